@@ -1,0 +1,73 @@
+use super::{Day, Span, named_enum};
+
+named_enum! {
+    /// How the publication date was found.
+    pub enum PublishedBasis: "published basis" {
+        /// Given by the user (`--published`).
+        Given = "given",
+        /// In the metadata that came with the article (JSONL field, front matter).
+        Metadata = "metadata",
+        /// Read from the head of the text: a date line.
+        Dateline = "dateline",
+        /// Inferred from the dates that the article speaks of; marked wherever it shows.
+        Inferred = "inferred",
+    }
+}
+
+/// The day an article was published: its document creation time (DCT).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Published {
+    /// The day.
+    pub day: Day,
+    /// How it was found.
+    pub basis: PublishedBasis,
+}
+
+/// What was read at the head of the text, as spans of it. Kept apart from the body and never lost.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Head {
+    /// The title line.
+    pub title: Option<Span>,
+    /// The author line.
+    pub byline: Option<Span>,
+    /// The date line, or the date part of `KYIV, Dec. 22 (Agency) -`.
+    pub date: Option<Span>,
+    /// The place that a dateline names.
+    pub place: Option<Span>,
+    /// The agency or outlet that a dateline names.
+    pub source: Option<Span>,
+    /// First byte of the body.
+    pub body: u32,
+}
+
+/// One article: immutable text and what is known about it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Article {
+    /// The id it came with, if any.
+    pub id: Option<String>,
+    /// Title, from metadata or the head of the text.
+    pub title: Option<String>,
+    /// The whole text as it was read, head included. All spans are over this.
+    pub text: String,
+    /// What the head of `text` holds.
+    pub head: Head,
+    /// Authors.
+    pub byline: Option<String>,
+    /// Outlet or agency.
+    pub source: Option<String>,
+    /// Address.
+    pub url: Option<String>,
+    /// Place of the dateline, as written.
+    pub place: Option<String>,
+    /// Publication date, if known or inferred.
+    pub published: Option<Published>,
+    /// The file it was read from, as given by the user.
+    pub origin: Option<String>,
+}
+
+impl Article {
+    /// An article that is nothing but text, all of it body.
+    pub fn from_text(text: impl Into<String>) -> Article {
+        Article { text: text.into(), ..Article::default() }
+    }
+}

@@ -1,0 +1,72 @@
+use super::{EventType, Interval, Modality, Polarity, Role, named_enum};
+
+/// An actor that must take part, and in which role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActorFilter {
+    /// Any of its names.
+    pub name: String,
+    /// The role it must have; `None` admits any.
+    pub role: Option<Role>,
+}
+
+named_enum! {
+    /// The order of events in a result.
+    pub enum Order: "order" {
+        /// By the earliest possible day, events without a date last.
+        Date = "date",
+        /// Latest first, events without a date last.
+        Newest = "newest",
+        Confidence = "confidence",
+    }
+}
+
+/// Which events to show. Everything given must hold; the default admits all.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Filter {
+    /// All of these take part.
+    pub actors: Vec<ActorFilter>,
+    /// It happened in this place, or in a place inside it.
+    pub place: Option<String>,
+    /// One of these types; empty admits all.
+    pub types: Vec<EventType>,
+    /// Words that an evidence sentence holds, as the user typed them.
+    pub text: Option<String>,
+    /// Days that the event's interval must overlap. Events of unknown date match only `None`.
+    pub dates: Option<Interval>,
+    /// Outlet of at least one article.
+    pub source: Option<String>,
+    /// How sure.
+    pub modality: Option<Modality>,
+    /// Happened or not.
+    pub polarity: Option<Polarity>,
+    /// Least number of distinct sources.
+    pub min_sources: Option<u32>,
+    /// Least confidence, 0 to 1.
+    pub min_confidence: Option<f64>,
+    /// At most so many events.
+    pub limit: Option<u64>,
+    /// Skip so many first.
+    pub offset: u64,
+    /// In which order.
+    pub order: Order,
+}
+
+impl Default for Filter {
+    fn default() -> Self {
+        Filter {
+            actors: Vec::new(),
+            place: None,
+            types: Vec::new(),
+            text: None,
+            dates: None,
+            source: None,
+            modality: None,
+            polarity: None,
+            min_sources: None,
+            min_confidence: None,
+            limit: None,
+            offset: 0,
+            order: Order::Date,
+        }
+    }
+}

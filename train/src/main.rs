@@ -1,0 +1,3 @@
+//! Rebuilds `data/model` from public treebanks.
+
+fn main() {}
