@@ -1,1 +1,7 @@
-fn main() {}
+//! The `dateline` program: see `dateline --help`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    dateline::cli::main()
+}

@@ -39,7 +39,7 @@ macro_rules! named_enum {
     ($(#[$meta:meta])* $vis:vis enum $name:ident : $what:literal { $($(#[$vmeta:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        $vis enum $name { $($(#[$vmeta])* $variant),+ }
+        $vis enum $name { $(#[doc = concat!("Named `", $text, "`.")] $(#[$vmeta])* $variant),+ }
 
         impl $name {
             /// Every variant, in the order of its definition.

@@ -1,0 +1,93 @@
+//! Floor 5: the command line. The terminal, the clock, the environment and `anyhow` live here and nowhere below.
+//!
+//! One file a command; each has an `Args` and a `run`.
+
+mod exit;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+pub use exit::Exit;
+
+/// Turn news articles into a timeline of dated events, each with the words that prove it.
+#[derive(Parser)]
+#[command(name = "dateline", version, arg_required_else_help = false, disable_help_subcommand = true)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// Flags that every command takes.
+#[derive(Args, Clone, Debug)]
+pub struct Global {
+    /// The database file
+    #[arg(long, global = true, value_name = "FILE", env = "DATELINE_DB", default_value = "dateline.db")]
+    pub db: PathBuf,
+    /// Rules and word lists to use instead of the built-in ones
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// The day to take as today (YYYY-MM-DD), for reproducible runs
+    #[arg(long, global = true, value_name = "DATE")]
+    pub now: Option<crate::model::Day>,
+    /// Say less on standard error
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say more on standard error; twice for details
+    #[arg(long, short, global = true, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+    /// When to use colours
+    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto)]
+    pub color: Colour,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// On a terminal that has them.
+    Auto,
+    /// Also into pipes and files.
+    Always,
+    /// Not at all.
+    Never,
+}
+
+#[derive(Subcommand)]
+enum Command {}
+
+/// Runs the program on the arguments of the process and returns its exit code.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are asked for, not failed; a closed pipe must not turn them into one.
+            let code = if error.use_stderr() { Exit::Usage } else { Exit::Ok };
+            let _ = error.print();
+            return code.into();
+        }
+    };
+    match run(cli) {
+        Ok(exit) => exit.into(),
+        Err(error) => {
+            if exit::is_closed_pipe(&error) {
+                return Exit::Ok.into();
+            }
+            anstream::eprintln!("error: {error:#}");
+            Exit::Failed.into()
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<Exit> {
+    let _global = cli.global;
+    match cli.command {
+        None => {
+            Cli::command().print_help()?;
+            Ok(Exit::Ok)
+        }
+        Some(command) => match command {},
+    }
+}
