@@ -12,10 +12,11 @@ pub struct ActorFilter {
 named_enum! {
     /// The order of events in a result.
     pub enum Order: "order" {
-        /// By the earliest possible day, events without a date last.
+        /// By the earliest possible day, or by the latest one if only that is known; events without a date last.
         Date = "date",
-        /// Latest first, events without a date last.
+        /// The other way round, events without a date last.
         Newest = "newest",
+        /// The surest first, then by date.
         Confidence = "confidence",
     }
 }
@@ -49,6 +50,8 @@ pub struct Filter {
     pub offset: u64,
     /// In which order.
     pub order: Order,
+    /// At most so many pieces of evidence an event, best first; never less than one. `None`: all.
+    pub evidence: Option<u32>,
 }
 
 impl Default for Filter {
@@ -67,6 +70,7 @@ impl Default for Filter {
             limit: None,
             offset: 0,
             order: Order::Date,
+            evidence: Some(1),
         }
     }
 }
