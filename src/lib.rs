@@ -7,5 +7,7 @@
 
 pub mod cli;
 pub mod language;
+pub mod link;
 pub mod model;
+pub mod store;
 pub mod text;
