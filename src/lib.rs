@@ -8,5 +8,6 @@
 pub mod cli;
 pub mod ingest;
 pub mod language;
+pub mod lexicon;
 pub mod model;
 pub mod text;
