@@ -49,7 +49,19 @@ macro_rules! built_in {
     };
 }
 
-built_in!["actors/countries.tsv"];
+built_in![
+    "actors/countries.tsv",
+    "events/business.toml",
+    "events/conflict.toml",
+    "events/disaster.toml",
+    "events/government.toml",
+    "events/justice.toml",
+    "events/life.toml",
+    "events/politics.toml",
+    "events/statement.toml",
+    "words/lists.toml",
+    "words/roles.tsv",
+];
 
 impl Data {
     /// The text of one file, by its path below the data folder.
