@@ -6,6 +6,7 @@
 #![warn(missing_docs)]
 
 pub mod cli;
+pub mod export;
 pub mod extract;
 pub mod ingest;
 pub mod language;
