@@ -1,0 +1,78 @@
+use super::actors::Cast;
+use super::events::{Clauses, extract};
+use super::tree::Tree;
+use super::zones::zones;
+use crate::language::Parser;
+use crate::lexicon::{Countries, Data, DataError, EventRules, Words};
+use crate::model::{Analysis, Article, PublishedBasis, SentenceSpan};
+use crate::text;
+
+/// The compiled rules and word lists that the extraction reads by.
+#[derive(Clone, Debug)]
+pub struct Lexicon {
+    /// Countries and their words.
+    pub countries: Countries,
+    /// Role nouns and word lists.
+    pub words: Words,
+    /// Event rules.
+    pub events: EventRules,
+}
+
+impl Lexicon {
+    /// Reads and checks all of it; the first thing that is wrong is the error.
+    pub fn load(data: &Data) -> Result<Lexicon, DataError> {
+        let words = Words::load(data)?;
+        Ok(Lexicon { countries: Countries::load(data)?, events: EventRules::load(data, &words)?, words })
+    }
+}
+
+/// The whole analysis: rules, word lists and the model of the language. One serves all threads.
+pub struct Engine {
+    lexicon: Lexicon,
+    parser: Box<dyn Parser>,
+}
+
+impl Engine {
+    /// An engine with these rules and this parser.
+    pub fn new(lexicon: Lexicon, parser: Box<dyn Parser>) -> Engine {
+        Engine { lexicon, parser }
+    }
+
+    /// The rules it reads by.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// All that is understood of an article. Never fails; the same article always gives the same analysis.
+    pub fn analyse(&self, article: &Article) -> Analysis {
+        let document = text::document(&article.text, &zones(article));
+        let syntax = self.parser.parse(&document);
+        let tree = Tree::new(&document, &syntax);
+        let times = Vec::new();
+        let cast = Cast::read(&tree, &self.lexicon);
+        let clauses = Clauses {
+            tree: &tree,
+            lexicon: &self.lexicon,
+            cast: &cast,
+            times: &times,
+            published: article.published.map(|p| p.day),
+            inferred: article.published.is_some_and(|p| p.basis == PublishedBasis::Inferred),
+            occasions: Default::default(),
+        };
+        let found = extract(&clauses);
+        let sentences = document
+            .sentences
+            .iter()
+            .map(|s| SentenceSpan { span: s.span, zone: s.zone, paragraph: s.paragraph })
+            .collect();
+        Analysis {
+            sentences,
+            events: found.events,
+            places: found.places,
+            times,
+            actors: cast.actors,
+            mentions: cast.mentions,
+            notes: Vec::new(),
+        }
+    }
+}

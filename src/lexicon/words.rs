@@ -1,0 +1,140 @@
+use std::collections::{HashMap, HashSet};
+
+use super::data::{Data, DataError, rows};
+use crate::model::{ActorKind, Sector};
+
+/// What a role noun tells of whom it names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RoleNoun {
+    /// Person, group, government or organisation.
+    pub kind: ActorKind,
+    /// PLOVER sector, if the noun has one.
+    pub sector: Option<Sector>,
+}
+
+/// A named word list that the extraction itself asks for. Those that only rules refer to need no variant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum List {
+    /// Nouns that name a place.
+    Place,
+    /// Verbs of saying.
+    Reporting,
+    /// Verbs whose clause has not happened.
+    Plan,
+    /// Verbs that say that their clause did not happen.
+    ImplicativeNot,
+    /// Phase verbs.
+    Starting,
+    /// Phase verbs.
+    Ongoing,
+    /// Phase verbs.
+    Ending,
+    /// Verbs of trying.
+    Failing,
+    /// Verbs whose object noun is the event.
+    Light,
+    /// Verbs of state: no events.
+    Stative,
+    /// Modal verbs of possibility.
+    Possible,
+    /// Adverbs that mark what others claim.
+    Hearsay,
+    /// Adverbs of doubt.
+    Maybe,
+    /// Negative words.
+    Negation,
+    /// Verbs whose object does the thing of the infinitive.
+    ObjectControl,
+    /// Prepositions of place.
+    Locative,
+    /// Nouns that name a happening.
+    Happening,
+    /// Nouns for vehicles.
+    Vehicle,
+    /// Nouns for weapons.
+    Weapon,
+}
+
+impl List {
+    const ALL: &'static [(List, &'static str)] = &[
+        (List::Place, "place"),
+        (List::Reporting, "reporting"),
+        (List::Plan, "plan"),
+        (List::ImplicativeNot, "implicative_not"),
+        (List::Starting, "starting"),
+        (List::Ongoing, "ongoing"),
+        (List::Ending, "ending"),
+        (List::Failing, "failing"),
+        (List::Light, "light"),
+        (List::Stative, "stative"),
+        (List::Possible, "possible"),
+        (List::Hearsay, "hearsay"),
+        (List::Maybe, "maybe"),
+        (List::Negation, "negation"),
+        (List::ObjectControl, "object_control"),
+        (List::Locative, "locative"),
+        (List::Happening, "happening"),
+        (List::Vehicle, "vehicle"),
+        (List::Weapon, "weapon"),
+    ];
+}
+
+/// The word lists and role nouns of `data/words`.
+#[derive(Clone, Debug, Default)]
+pub struct Words {
+    roles: HashMap<String, RoleNoun>,
+    lists: HashMap<String, HashSet<String>>,
+    known: HashMap<List, HashSet<String>>,
+}
+
+const LISTS: &str = "words/lists.toml";
+const ROLES: &str = "words/roles.tsv";
+
+impl Words {
+    /// Reads the files.
+    pub fn load(data: &Data) -> Result<Words, DataError> {
+        let mut words = Words::default();
+        let text = data.read(LISTS)?;
+        let lists: HashMap<String, String> = toml::from_str(&text).map_err(|e| DataError::toml(LISTS, &text, &e))?;
+        for (name, members) in lists {
+            let members = members.split_whitespace().map(|w| w.replace('_', " ")).collect();
+            words.lists.insert(name, members);
+        }
+        for (list, name) in List::ALL {
+            let members = words.lists.get(*name).ok_or_else(|| DataError {
+                file: LISTS.into(),
+                line: None,
+                problem: format!("the list \"{name}\" is missing"),
+            })?;
+            words.known.insert(*list, members.clone());
+        }
+        let text = data.read(ROLES)?;
+        for (line, row) in rows(ROLES, &text, &["noun", "kind", "sector"])? {
+            let bad = |e: crate::model::UnknownName| DataError::on_line(ROLES, line, e.to_string());
+            let kind = row[1].parse().map_err(bad)?;
+            let sector = match row[2] {
+                "" => None,
+                code => Some(code.parse().map_err(bad)?),
+            };
+            if words.roles.insert(row[0].to_owned(), RoleNoun { kind, sector }).is_some() {
+                return Err(DataError::on_line(ROLES, line, format!("\"{}\" stands here twice", row[0])));
+            }
+        }
+        Ok(words)
+    }
+
+    /// Whether a word, in its dictionary form, is on a list.
+    pub fn has(&self, list: List, lemma: &str) -> bool {
+        self.known.get(&list).is_some_and(|l| l.contains(lemma))
+    }
+
+    /// A list by the name that rules use for it.
+    pub fn list(&self, name: &str) -> Option<&HashSet<String>> {
+        self.lists.get(name)
+    }
+
+    /// What a noun, in its dictionary form, tells of whom it names.
+    pub fn role(&self, lemma: &str) -> Option<RoleNoun> {
+        self.roles.get(lemma).copied()
+    }
+}
