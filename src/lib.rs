@@ -9,3 +9,4 @@ pub mod cli;
 pub mod language;
 pub mod model;
 pub mod text;
+pub mod time;
