@@ -1,0 +1,92 @@
+//! Where sentences end.
+
+use super::{Document, SENTENCE_CAP, Sentence, words};
+use crate::model::Zone;
+
+/// Cuts the tokens from `first` on, one paragraph, into sentences.
+pub fn split(document: &mut Document<'_>, first: usize, zone: Zone, paragraph: u32) {
+    let end = document.tokens.len();
+    let mut start = first;
+    for i in first..end {
+        let full = i + 1 - start;
+        if i + 1 == end || ends(document, start, i, end) {
+            close(document, start, i + 1, zone, paragraph);
+            start = i + 1;
+        } else if full >= SENTENCE_CAP {
+            let cut = clause_mark(document, start, i + 1);
+            close(document, start, cut, zone, paragraph);
+            start = cut;
+        }
+    }
+}
+
+fn close(document: &mut Document<'_>, start: usize, end: usize, zone: Zone, paragraph: u32) {
+    if start < end {
+        let span = document.span_of(start..end);
+        document.sentences.push(Sentence { span, tokens: start..end, zone, paragraph });
+    }
+}
+
+/// Where to cut a sentence that is too long: after a clause mark in its last quarter, or at its end.
+fn clause_mark(document: &Document<'_>, start: usize, end: usize) -> usize {
+    let earliest = end - SENTENCE_CAP / 4;
+    for marks in [&[";", ":", "—", "--"][..], &[","]] {
+        if let Some(i) = (earliest.max(start)..end).rev().find(|&i| marks.contains(&document.word(i))) {
+            return i + 1;
+        }
+    }
+    // A word of several tokens is not torn apart; it has three at most.
+    (end - 3..=end).rev().find(|&i| !document.tokens.get(i).is_some_and(|t| t.joined)).unwrap_or(end)
+}
+
+fn is_closing(word: &str) -> bool {
+    matches!(word, "\"" | "”" | "’" | "'" | "''" | "’’" | ")" | "]" | "»" | "}")
+}
+
+fn is_opening(word: &str) -> bool {
+    matches!(word, "\"" | "“" | "‘" | "'" | "``" | "`" | "(" | "[" | "«" | "-" | "–" | "—" | "*" | "•")
+}
+
+/// Whether a sentence ends after token `i`, which is not the last of its paragraph.
+fn ends(document: &Document<'_>, start: usize, i: usize, end: usize) -> bool {
+    // Closing quotes and brackets belong to the sentence before them.
+    let mut mark = i;
+    while mark > start && is_closing(document.word(mark)) && !document.tokens[mark - 1].space_after {
+        mark -= 1;
+    }
+    let next = &document.tokens[i + 1];
+    if next.joined || is_closing(document.word(i + 1)) && !document.tokens[i].space_after {
+        return false;
+    }
+    let word = document.word(mark);
+    let after = document.word(i + 1);
+    let begin = (i + 1..end.min(i + 4)).map(|j| document.word(j)).find(|w| !is_opening(w)).unwrap_or(after);
+    let capital = begin.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let lower = begin.starts_with(char::is_lowercase);
+    let goes_on = lower && mark < i || starts_with_mark(after);
+    if word.ends_with(['!', '?']) && word.chars().all(|c| matches!(c, '!' | '?')) {
+        // "What?" he asked.
+        return !goes_on;
+    }
+    if word == "." {
+        return !goes_on;
+    }
+    if word.len() > 1 && word.chars().all(|c| c == '.') || word == "…" {
+        return capital && document.tokens[i].space_after;
+    }
+    if word.ends_with('.') {
+        return capital && !words::never_last(word) && words::starts_sentences(begin) && !is_initial(word);
+    }
+    false
+}
+
+/// Whether a word goes on with a sentence, as a comma does.
+fn starts_with_mark(word: &str) -> bool {
+    matches!(word, "," | ";" | ":" | "." | "!" | "?" | "%" | ")" | "]")
+}
+
+/// "J.": one capital with its full stop.
+fn is_initial(word: &str) -> bool {
+    let mut chars = word.chars();
+    matches!((chars.next(), chars.next(), chars.next()), (Some(c), Some('.'), None) if c.is_uppercase())
+}
