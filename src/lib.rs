@@ -15,3 +15,4 @@ pub mod link;
 pub mod model;
 pub mod store;
 pub mod text;
+pub mod time;
