@@ -3,13 +3,21 @@
 //! One file a command; each has an `Args` and a `run`.
 
 mod exit;
+mod extract;
+mod ingest;
+mod terminal;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::Context;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::extract::{Engine, Lexicon};
+use crate::lexicon::Data;
+use crate::model::Day;
 pub use exit::Exit;
+pub use terminal::plain;
 
 /// Turn news articles into a timeline of dated events, each with the words that prove it.
 #[derive(Parser)]
@@ -55,8 +63,41 @@ pub enum Colour {
     Never,
 }
 
+impl Global {
+    /// Today: the day given by `--now`, else the clock's, UTC.
+    pub fn today(&self) -> anyhow::Result<Day> {
+        if let Some(day) = self.now {
+            return Ok(day);
+        }
+        let days = i32::try_from(self.clock() / 86_400).ok().and_then(Day::from_number);
+        days.context("the clock of this machine is off; give the day with --now YYYY-MM-DD")
+    }
+
+    /// Now, in seconds since 1970-01-01 00:00 UTC; midnight of the day given by `--now`.
+    pub fn seconds(&self) -> i64 {
+        self.now.map_or(self.clock(), |day| i64::from(day.number()) * 86_400)
+    }
+
+    fn clock(&self) -> i64 {
+        chrono::Utc::now().timestamp()
+    }
+
+    /// The rules and word lists: the built-in ones, or those of `--data`.
+    pub fn data(&self) -> Data {
+        self.data.clone().map_or(Data::BuiltIn, Data::Folder)
+    }
+
+    /// The analysis, ready to run.
+    pub fn engine(&self) -> anyhow::Result<Engine> {
+        Ok(Engine::new(Lexicon::load(&self.data())?, crate::language::Model::embedded()))
+    }
+}
+
 #[derive(Subcommand)]
-enum Command {}
+enum Command {
+    Ingest(ingest::IngestArgs),
+    Extract(extract::ExtractArgs),
+}
 
 /// Runs the program on the arguments of the process and returns its exit code.
 pub fn main() -> ExitCode {
@@ -82,12 +123,13 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> anyhow::Result<Exit> {
-    let _global = cli.global;
+    let global = cli.global;
     match cli.command {
         None => {
             Cli::command().print_help()?;
             Ok(Exit::Ok)
         }
-        Some(command) => match command {},
+        Some(Command::Ingest(args)) => ingest::run(args, &global),
+        Some(Command::Extract(args)) => extract::run(args, &global),
     }
 }

