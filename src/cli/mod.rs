@@ -3,6 +3,7 @@
 //! One file a command; each has an `Args` and a `run`.
 
 mod exit;
+mod parse;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -56,7 +57,9 @@ pub enum Colour {
 }
 
 #[derive(Subcommand)]
-enum Command {}
+enum Command {
+    Parse(parse::Args),
+}
 
 /// Runs the program on the arguments of the process and returns its exit code.
 pub fn main() -> ExitCode {
@@ -88,6 +91,6 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
             Cli::command().print_help()?;
             Ok(Exit::Ok)
         }
-        Some(command) => match command {},
+        Some(Command::Parse(args)) => parse::run(&args),
     }
 }
