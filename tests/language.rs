@@ -125,6 +125,6 @@ fn plain_news_sentences_are_read_right() {
     assert_eq!(syntax.words[word("did")].xpos, "VBD");
     let names: Vec<_> =
         syntax.names.iter().map(|n| (document.words(document.span_of(n.tokens.clone())), n.kind)).collect();
-    assert_eq!(names, [("Joe Biden", NameKind::Person), ("Paris", NameKind::Location)]);
+    assert_eq!(names, [("President Joe Biden", NameKind::Person), ("Paris", NameKind::Location)]);
     assert!(syntax.words.iter().all(|w| XPOS.contains(&w.xpos)));
 }

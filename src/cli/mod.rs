@@ -58,7 +58,7 @@ pub enum Colour {
 
 #[derive(Subcommand)]
 enum Command {
-    Parse(parse::Args),
+    Parse(parse::ParseArgs),
 }
 
 /// Runs the program on the arguments of the process and returns its exit code.

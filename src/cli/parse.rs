@@ -15,7 +15,7 @@ use crate::text::Document;
 /// Reads plain text and writes CoNLL-U, the format of Universal Dependencies. Names stand in the last column as
 /// Name=B-PER, places in the text as TokenRange=START:END in code points.
 #[derive(clap::Args, Debug)]
-pub struct Args {
+pub struct ParseArgs {
     /// Text files; - or nothing is standard input
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -24,7 +24,7 @@ pub struct Args {
     tokens: bool,
 }
 
-pub fn run(args: &Args) -> anyhow::Result<Exit> {
+pub fn run(args: &ParseArgs) -> anyhow::Result<Exit> {
     let stdin = [PathBuf::from("-")];
     let files = if args.files.is_empty() { &stdin[..] } else { &args.files };
     let model = Model::embedded();

@@ -45,7 +45,8 @@ pub fn names(sentences: &[Sentence]) -> Vec<Named> {
 
 /// The brackets of `Entity=(1-person-...(2-place-...)1)`, those of other kinds too.
 fn mentions(sentence: &Sentence) -> Vec<Mention> {
-    let (mut open, mut out): (Vec<(String, usize, Option<NameKind>)>, Vec<Mention>) = (Vec::new(), Vec::new());
+    let mut open: Vec<(String, usize, Option<NameKind>)> = Vec::new();
+    let mut out = Vec::new();
     for (i, word) in sentence.iter().enumerate() {
         let Some(entity) = word.misc.split('|').find_map(|part| part.strip_prefix("Entity=")) else { continue };
         let mut rest = entity;
