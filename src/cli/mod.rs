@@ -6,6 +6,7 @@ mod exit;
 mod extract;
 mod ingest;
 mod terminal;
+mod parse;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -97,6 +98,7 @@ impl Global {
 enum Command {
     Ingest(ingest::IngestArgs),
     Extract(extract::ExtractArgs),
+    Parse(parse::ParseArgs),
 }
 
 /// Runs the program on the arguments of the process and returns its exit code.
@@ -131,5 +133,6 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         }
         Some(Command::Ingest(args)) => ingest::run(args, &global),
         Some(Command::Extract(args)) => extract::run(args, &global),
+        Some(Command::Parse(args)) => parse::run(&args),
     }
 }
