@@ -6,7 +6,9 @@
 #![warn(missing_docs)]
 
 pub mod cli;
+pub mod extract;
 pub mod language;
+pub mod lexicon;
 pub mod model;
 pub mod text;
 pub mod time;

@@ -2,6 +2,7 @@
 //!
 //! One file a command; each has an `Args` and a `run`.
 
+mod dates;
 mod exit;
 
 use std::path::PathBuf;
@@ -56,7 +57,9 @@ pub enum Colour {
 }
 
 #[derive(Subcommand)]
-enum Command {}
+enum Command {
+    Dates(dates::Args),
+}
 
 /// Runs the program on the arguments of the process and returns its exit code.
 pub fn main() -> ExitCode {
@@ -82,12 +85,12 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> anyhow::Result<Exit> {
-    let _global = cli.global;
+    let global = cli.global;
     match cli.command {
         None => {
             Cli::command().print_help()?;
             Ok(Exit::Ok)
         }
-        Some(command) => match command {},
+        Some(Command::Dates(args)) => dates::run(&args, &global),
     }
 }
