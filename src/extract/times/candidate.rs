@@ -15,6 +15,10 @@ pub struct Candidate {
     pub rule: usize,
     /// The sentence, as an index into the document.
     pub sentence: usize,
+    /// The paragraph.
+    pub paragraph: u32,
+    /// It stands at the beginning of its sentence, perhaps behind a preposition.
+    pub opens: bool,
     /// The word before, lower case.
     pub before: String,
     /// The next candidate ends the range that this one begins.
@@ -40,11 +44,15 @@ pub fn collect(document: &Document<'_>, syntax: Option<&Syntax>, rules: &TimeRul
             }
             let before = matched.first.checked_sub(1).map(|i| atoms[i].span.of(document.text).to_lowercase());
             let place = sentences.partition_point(|s| s.span.end <= matched.span.start);
+            let place = place.min(sentences.len() - 1);
+            let gap = matched.span.start.saturating_sub(sentences[place].span.start) as usize;
             let candidate = Candidate {
+                paragraph: first.paragraph,
+                opens: gap <= before.as_ref().map_or(0, |b| b.len() + 1),
                 span: matched.span,
                 term: matched.term,
                 rule: matched.rule,
-                sentence: place.min(sentences.len() - 1),
+                sentence: place,
                 before: before.unwrap_or_default(),
                 to_next: matched.to_next,
             };

@@ -29,8 +29,10 @@ pub fn of(
         None => lexical(document, candidate),
     };
     match (term.field(), tense) {
+        // Results are told, and expected, of the quarter that has just ended.
+        (Some(Field::Quarter(_)), _) => Direction::Nearest,
         (_, Tense::Future) => Direction::Future,
-        // A month and day is most often near; the tense only tells when it is clear.
+        // What is far away is named with its year.
         (Some(Field::MonthDay(..) | Field::Holiday(_)), _) => Direction::Nearest,
         _ => Direction::Past,
     }
@@ -55,8 +57,6 @@ const AHEAD: &[&str] = &[
     "hopes",
     "intends",
     "slated",
-    "expires",
-    "expire",
     "payable",
     "wo",
     "begins",

@@ -26,7 +26,10 @@ impl Profile {
                 None => {}
             }
         }
-        Profile { dct: Some(dct), narrative: far >= 5 && far > 2 * (near + 2 * deictic) }
+        Profile {
+            dct: Some(dct),
+            narrative: far >= 5 && far > 2 * (near + 2 * deictic) || far + near >= 20 && far + near > 6 * deictic,
+        }
     }
 }
 

@@ -10,6 +10,8 @@ pub struct State {
     dct: Option<Cell>,
     /// The date that "the next day" counts from, and the time expression that gave it.
     reference: Option<(Cell, Option<usize>)>,
+    /// The date that bare months and days of a narrative belong to, and its paragraph.
+    base: Option<(Cell, u32)>,
     /// The quarter, half or month that figures are compared with, and the sentence that named it.
     frame: Option<(Cell, usize)>,
     sentence: usize,
@@ -24,6 +26,7 @@ impl State {
             profile,
             dct,
             reference: dct.filter(|_| !profile.narrative).map(|c| (c, None)),
+            base: None,
             frame: None,
             sentence: 0,
             in_range: false,
@@ -69,6 +72,9 @@ impl State {
             bare: if self.profile.narrative { Anchor::Reference } else { Anchor::Dct },
             direction,
         };
+        if self.profile.narrative && matches!(term.field(), Some(field) if !matches!(field, Field::DayOfMonth(_))) {
+            anchors.reference = self.base.map(|b| b.0);
+        }
         // "The 20th" and a time of day belong to what was said last.
         if matches!(term, Term::Field(Field::DayOfMonth(_))) {
             anchors.bare = Anchor::Reference;
@@ -100,8 +106,23 @@ impl State {
                 self.frame = Some((cell, candidate.sentence));
             }
         }
-        if !matches!(cell.unit(), Unit::Decade | Unit::Century | Unit::Millennium) {
-            self.reference = Some((cell, Some(index)));
+        // A narrative goes on where it was after a word about today.
+        let aside = self.profile.narrative && reading.anchor == Some(Anchor::Dct);
+        if aside || matches!(cell.unit(), Unit::Decade | Unit::Century | Unit::Millennium) {
+            return;
+        }
+        self.reference = Some((cell, Some(index)));
+        // A year far from the story, named in passing, does not move the story there.
+        let moves = match self.base {
+            Some((base, paragraph)) if cell.unit() == Unit::Year && base.unit() != Unit::Year => {
+                candidate.opens
+                    || paragraph != candidate.paragraph
+                    || (cell.named_year() - base.named_year()).abs() <= 1
+            }
+            _ => true,
+        };
+        if moves {
+            self.base = Some((cell, candidate.paragraph));
         }
     }
 }
