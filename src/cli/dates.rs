@@ -8,6 +8,7 @@ use clap::{Args as ClapArgs, ValueEnum};
 
 use super::{Exit, Global};
 use crate::extract::times::{Times, find_times};
+use crate::language::{Model, Parser, Syntax};
 use crate::lexicon::{Data, TimeRules};
 use crate::model::{Day, Note, Published, PublishedBasis, Span, Timex};
 use crate::text::Document;
@@ -27,6 +28,15 @@ pub struct Args {
     /// Read articles as JSON Lines ({"id", "text", "published"}) and print one line for each, with "times"
     #[arg(long)]
     articles: bool,
+    /// Do without the language model: faster, but past and future are told apart less well
+    #[arg(long)]
+    plain: bool,
+}
+
+impl Args {
+    fn syntax(&self, document: &Document<'_>) -> Option<Syntax> {
+        (!self.plain).then(|| Model::embedded().parse(document))
+    }
 }
 
 /// How time expressions are printed.
@@ -80,7 +90,8 @@ fn one(file: &Path, args: &Args, rules: &TimeRules, out: &mut impl Write) -> any
     let mut text = String::new();
     open(file)?.read_to_string(&mut text).with_context(|| format!("cannot read {} as UTF-8 text", file.display()))?;
     let document = Document::of(&text);
-    let Times { times, notes } = find_times(&document, None, given(args.published, PublishedBasis::Given), rules);
+    let syntax = args.syntax(&document);
+    let Times { times, notes } = find_times(&document, syntax.as_ref(), given(args.published, PublishedBasis::Given), rules);
     match args.format {
         Format::Table => table(&text, &times, out)?,
         Format::Timeml => timeml(&text, &times, args.published, out)?,
@@ -124,7 +135,9 @@ fn articles(file: &Path, args: &Args, rules: &TimeRules, out: &mut impl Write) -
             Ok(article) => {
                 let day = article.published.as_deref().and_then(|d| d.get(..10)?.parse().ok()).or(args.published);
                 let document = Document::of(&article.text);
-                let found = find_times(&document, None, given(day, PublishedBasis::Metadata), rules);
+                let syntax = args.syntax(&document);
+                let published = given(day, PublishedBasis::Metadata);
+                let found = find_times(&document, syntax.as_ref(), published, rules);
                 let mut points = Points::new(&article.text);
                 let times: Vec<_> = found.times.iter().map(|t| object(&article.text, t, &mut points)).collect();
                 serde_json::json!({ "id": article.id, "text": article.text, "times": times })

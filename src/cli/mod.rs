@@ -4,6 +4,7 @@
 
 mod dates;
 mod exit;
+mod parse;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -59,6 +60,7 @@ pub enum Colour {
 #[derive(Subcommand)]
 enum Command {
     Dates(dates::Args),
+    Parse(parse::ParseArgs),
 }
 
 /// Runs the program on the arguments of the process and returns its exit code.
@@ -92,5 +94,6 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
             Ok(Exit::Ok)
         }
         Some(Command::Dates(args)) => dates::run(&args, &global),
+        Some(Command::Parse(args)) => parse::run(&args),
     }
 }

@@ -15,6 +15,8 @@ pub struct State {
     /// The quarter, half or month that figures are compared with, and the sentence that named it.
     frame: Option<(Cell, usize)>,
     sentence: usize,
+    /// The day spoken of last, and its sentence.
+    day: Option<(Cell, usize)>,
     /// The candidate before begins a range that this one ends.
     in_range: bool,
 }
@@ -29,6 +31,7 @@ impl State {
             base: None,
             frame: None,
             sentence: 0,
+            day: None,
             in_range: false,
         }
     }
@@ -80,6 +83,13 @@ impl State {
             anchors.bare = Anchor::Reference;
             anchors.direction = Direction::Within;
         }
+        // A time of day belongs to the day spoken of just now, else to the day of writing.
+        if let (Term::At(_, None), Some((cell, at))) = (term, self.day) {
+            if cell.unit() == Unit::Day && self.sentence <= at + 1 {
+                anchors.reference = Some(cell);
+                anchors.bare = Anchor::Reference;
+            }
+        }
         // The end of a range is the first that is not before its beginning.
         if self.in_range && self.reference.is_some() {
             anchors.bare = Anchor::Reference;
@@ -105,6 +115,9 @@ impl State {
             if !older {
                 self.frame = Some((cell, candidate.sentence));
             }
+        }
+        if cell.unit() == Unit::Day {
+            self.day = Some((cell, candidate.sentence));
         }
         // A narrative goes on where it was after a word about today.
         let aside = self.profile.narrative && reading.anchor == Some(Anchor::Dct);
