@@ -2,11 +2,12 @@
 //!
 //! One file a command; each has an `Args` and a `run`.
 
+mod dates;
 mod exit;
 mod extract;
 mod ingest;
-mod terminal;
 mod parse;
+mod terminal;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -98,6 +99,7 @@ impl Global {
 enum Command {
     Ingest(ingest::IngestArgs),
     Extract(extract::ExtractArgs),
+    Dates(dates::Args),
     Parse(parse::ParseArgs),
 }
 
@@ -133,6 +135,7 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         }
         Some(Command::Ingest(args)) => ingest::run(args, &global),
         Some(Command::Extract(args)) => extract::run(args, &global),
+        Some(Command::Dates(args)) => dates::run(&args, &global),
         Some(Command::Parse(args)) => parse::run(&args),
     }
 }

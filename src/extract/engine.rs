@@ -2,12 +2,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::actors::Cast;
 use super::events::{Clauses, extract};
+use super::times::find_times;
 use super::tree::Tree;
 use super::zones::zones;
 use crate::language::Parser;
-use crate::lexicon::{Countries, Data, DataError, EventRules, Words};
-use crate::model::{Analysis, Article, Day, Note, PublishedBasis, SentenceSpan, Timex};
-use crate::text;
+use crate::lexicon::{Countries, Data, EventRules, LexiconError, TimeRules, Words};
+use crate::model::{Analysis, Article, Day, Note, Published, PublishedBasis, SentenceSpan, Timex};
+use crate::text::{self, Document};
 
 /// The compiled rules and word lists that the extraction reads by.
 #[derive(Clone, Debug)]
@@ -18,13 +19,20 @@ pub struct Lexicon {
     pub words: Words,
     /// Event rules.
     pub events: EventRules,
+    /// Time rules.
+    pub times: TimeRules,
 }
 
 impl Lexicon {
     /// Reads and checks all of it; the first thing that is wrong is the error.
-    pub fn load(data: &Data) -> Result<Lexicon, DataError> {
+    pub fn load(data: &Data) -> Result<Lexicon, LexiconError> {
         let words = Words::load(data)?;
-        Ok(Lexicon { countries: Countries::load(data)?, events: EventRules::load(data, &words)?, words })
+        Ok(Lexicon {
+            countries: Countries::load(data)?,
+            events: EventRules::load(data, &words)?,
+            times: TimeRules::load(data)?,
+            words,
+        })
     }
 }
 
@@ -47,8 +55,8 @@ impl Engine {
 
     /// The time expressions of a short text such as a date line, read against a day if one is known.
     pub fn dates(&self, text: &str, published: Option<Day>) -> Vec<Timex> {
-        let _ = (text, published);
-        Vec::new()
+        let published = published.map(|day| Published { day, basis: PublishedBasis::Given });
+        find_times(&Document::of(text), None, published, &self.lexicon.times).times
     }
 
     /// All that is understood of an article. Never fails; the same article always gives the same analysis.
@@ -66,7 +74,8 @@ impl Engine {
         let document = text::document(&article.text, &zones(article));
         let syntax = self.parser.parse(&document);
         let tree = Tree::new(&document, &syntax);
-        let times = Vec::new();
+        let found = find_times(&document, Some(&syntax), article.published, &self.lexicon.times);
+        let (times, notes) = (found.times, found.notes);
         let cast = Cast::read(&tree, &self.lexicon);
         let clauses = Clauses {
             tree: &tree,
@@ -90,7 +99,7 @@ impl Engine {
             times,
             actors: cast.actors,
             mentions: cast.mentions,
-            notes: Vec::new(),
+            notes,
         }
     }
 }
