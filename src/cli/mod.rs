@@ -2,7 +2,17 @@
 //!
 //! One file a command; each has an `Args` and a `run`.
 
+mod clock;
+mod events;
 mod exit;
+mod explain;
+mod export;
+mod filters;
+mod lists;
+mod output;
+mod show;
+mod style;
+mod timeline;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -56,7 +66,17 @@ pub enum Colour {
 }
 
 #[derive(Subcommand)]
-enum Command {}
+enum Command {
+    Timeline(timeline::Args),
+    Events(events::Args),
+    Show(show::Args),
+    Explain(explain::Args),
+    Actors(lists::ActorsArgs),
+    Places(lists::PlacesArgs),
+    Articles(lists::ArticlesArgs),
+    Stats(lists::StatsArgs),
+    Export(export::Args),
+}
 
 /// Runs the program on the arguments of the process and returns its exit code.
 pub fn main() -> ExitCode {
@@ -82,12 +102,22 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> anyhow::Result<Exit> {
-    let _global = cli.global;
+    let global = cli.global;
     match cli.command {
         None => {
             Cli::command().print_help()?;
             Ok(Exit::Ok)
         }
-        Some(command) => match command {},
+        Some(command) => match command {
+            Command::Timeline(args) => timeline::run(&args, &global),
+            Command::Events(args) => events::run(&args, &global),
+            Command::Show(args) => show::run(&args, &global),
+            Command::Explain(args) => explain::run(&args, &global),
+            Command::Actors(args) => lists::actors(&args, &global),
+            Command::Places(args) => lists::places(&args, &global),
+            Command::Articles(args) => lists::articles(&args, &global),
+            Command::Stats(args) => lists::stats(&args, &global),
+            Command::Export(args) => export::run(&args, &global),
+        },
     }
 }
