@@ -13,6 +13,7 @@ pub mod language;
 pub mod lexicon;
 pub mod link;
 pub mod model;
+pub mod query;
 pub mod store;
 pub mod text;
 pub mod time;

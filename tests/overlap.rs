@@ -35,7 +35,7 @@ fn passes(filter: &Filter, entry: &Entry) -> bool {
         })
     };
     filter.actors.iter().all(takes_part)
-        && filter.place.as_ref().is_none_or(|name| entry.place.as_ref().is_some_and(|p| p.name == *name))
+        && filter.place.as_ref().is_none_or(|name| entry.place.as_ref().is_some_and(|p| p.name == name.name))
         && (filter.types.is_empty() || filter.types.contains(&entry.event_type))
         && filter.dates.is_none_or(|d| !entry.interval.is_unknown() && entry.interval.overlaps(d))
         && filter.modality.is_none_or(|m| m == entry.modality)
@@ -76,6 +76,10 @@ fn found(filter: &Filter) -> Vec<i64> {
     ids
 }
 
+fn some_place(n: usize) -> PlaceFilter {
+    PlaceFilter { name: place_name(n), country: None }
+}
+
 fn some_day() -> impl Strategy<Value = Day> {
     prop_oneof![8 => 10_900..11_500, 1 => 5_000..20_000, 1 => Just(Day::MIN.number()), 1 => Just(Day::MAX.number())]
         .prop_map(|n| Day::from_number(n).unwrap())
@@ -93,10 +97,10 @@ fn some_interval() -> impl Strategy<Value = Interval> {
 
 fn some_filter() -> impl Strategy<Value = Filter> {
     let actor = (0..6usize, prop::option::weighted(0.3, prop::sample::select(Role::ALL)))
-        .prop_map(|(n, role)| ActorFilter { name: actor_name(n), role });
+        .prop_map(|(n, role)| ActorFilter { name: actor_name(n), role, country: None });
     let first = (
         prop::collection::vec(actor, 0..3),
-        prop::option::weighted(0.3, (0..6usize).prop_map(place_name)),
+        prop::option::weighted(0.3, (0..6usize).prop_map(some_place)),
         prop_oneof![3 => Just(vec![]), 1 => prop::collection::vec(prop::sample::select(EventType::ALL), 1..4)],
         prop::option::weighted(0.7, some_interval()),
         prop::option::weighted(
@@ -169,7 +173,7 @@ fn the_world_has_every_length_and_every_open_side() {
 fn plans_stay_on_their_indexes() {
     let store = Store::open_to_read(&WORLD.path).unwrap();
     let dates = Some(between("2000-03-01", "2000-03-31"));
-    let actor = |n| ActorFilter { name: actor_name(n), role: None };
+    let actor = |n| ActorFilter { name: actor_name(n), role: None, country: None };
     let plan = |filter: Filter| store.plan(&filter).unwrap();
     let base = || Filter { limit: Some(100), dates, ..Filter::default() };
     let cases = [
@@ -181,7 +185,7 @@ fn plans_stay_on_their_indexes() {
         ),
         (
             "place",
-            plan(Filter { place: Some(place_name(1)), ..base() }),
+            plan(Filter { place: Some(some_place(1)), ..base() }),
             "event_by_place (place_id=? AND lvl=? AND date_from>? AND date_from<?)",
         ),
         (

@@ -39,7 +39,7 @@ pub struct ExtractArgs {
 pub fn run(args: ExtractArgs, global: &Global) -> Result<Exit> {
     let engine = global.engine()?;
     let given = Given { published: args.published, ..Given::default() };
-    let today = if args.infer_published { Some(global.today()?) } else { None };
+    let today = if args.infer_published { Some(global.today()) } else { None };
     let mut out = BufWriter::new(io::stdout().lock());
     let mut failed = false;
     let files = if args.files.is_empty() { vec![PathBuf::from("-")] } else { args.files };

@@ -3,16 +3,25 @@
 //! One file a command; each has an `Args` and a `run`.
 
 mod dates;
+mod events;
 mod exit;
+mod explain;
+mod export;
 mod extract;
+mod filters;
 mod ingest;
+mod lists;
+mod output;
 mod parse;
+mod show;
+mod style;
 mod terminal;
+mod timeline;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Context;
+use chrono::Datelike;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::extract::{Engine, Lexicon};
@@ -66,22 +75,15 @@ pub enum Colour {
 }
 
 impl Global {
-    /// Today: the day given by `--now`, else the clock's, UTC.
-    pub fn today(&self) -> anyhow::Result<Day> {
-        if let Some(day) = self.now {
-            return Ok(day);
-        }
-        let days = i32::try_from(self.clock() / 86_400).ok().and_then(Day::from_number);
-        days.context("the clock of this machine is off; give the day with --now YYYY-MM-DD")
+    /// Today: the day given by `--now`, else the calendar of this machine.
+    pub fn today(&self) -> Day {
+        let now = chrono::Local::now();
+        self.now.or_else(|| Day::from_ymd(now.year(), now.month(), now.day())).unwrap_or(Day::MAX)
     }
 
     /// Now, in seconds since 1970-01-01 00:00 UTC; midnight of the day given by `--now`.
     pub fn seconds(&self) -> i64 {
-        self.now.map_or(self.clock(), |day| i64::from(day.number()) * 86_400)
-    }
-
-    fn clock(&self) -> i64 {
-        chrono::Utc::now().timestamp()
+        self.now.map_or_else(|| chrono::Utc::now().timestamp(), |day| i64::from(day.number()) * 86_400)
     }
 
     /// The rules and word lists: the built-in ones, or those of `--data`.
@@ -101,6 +103,15 @@ enum Command {
     Extract(extract::ExtractArgs),
     Dates(dates::Args),
     Parse(parse::ParseArgs),
+    Timeline(timeline::Args),
+    Events(events::Args),
+    Show(show::Args),
+    Explain(explain::Args),
+    Actors(lists::ActorsArgs),
+    Places(lists::PlacesArgs),
+    Articles(lists::ArticlesArgs),
+    Stats(lists::StatsArgs),
+    Export(export::Args),
 }
 
 /// Runs the program on the arguments of the process and returns its exit code.
@@ -137,5 +148,14 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Some(Command::Extract(args)) => extract::run(args, &global),
         Some(Command::Dates(args)) => dates::run(&args, &global),
         Some(Command::Parse(args)) => parse::run(&args),
+        Some(Command::Timeline(args)) => timeline::run(&args, &global),
+        Some(Command::Events(args)) => events::run(&args, &global),
+        Some(Command::Show(args)) => show::run(&args, &global),
+        Some(Command::Explain(args)) => explain::run(&args, &global),
+        Some(Command::Actors(args)) => lists::actors(&args, &global),
+        Some(Command::Places(args)) => lists::places(&args, &global),
+        Some(Command::Articles(args)) => lists::articles(&args, &global),
+        Some(Command::Stats(args)) => lists::stats(&args, &global),
+        Some(Command::Export(args)) => export::run(&args, &global),
     }
 }

@@ -1,4 +1,4 @@
-use super::{EventType, Interval, Modality, Polarity, Role, named_enum};
+use super::{Country, EventType, Interval, Modality, Polarity, Role, named_enum};
 
 /// An actor that must take part, and in which role.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -7,6 +7,17 @@ pub struct ActorFilter {
     pub name: String,
     /// The role it must have; `None` admits any.
     pub role: Option<Role>,
+    /// The country that the name means: its government and forces act for it.
+    pub country: Option<Country>,
+}
+
+/// A place where it must have happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlaceFilter {
+    /// Its name, or that of the region or country that it lies in.
+    pub name: String,
+    /// The country that the name means.
+    pub country: Option<Country>,
 }
 
 named_enum! {
@@ -27,7 +38,7 @@ pub struct Filter {
     /// All of these take part.
     pub actors: Vec<ActorFilter>,
     /// It happened in this place, or in a place inside it.
-    pub place: Option<String>,
+    pub place: Option<PlaceFilter>,
     /// One of these types; empty admits all.
     pub types: Vec<EventType>,
     /// Words that an evidence sentence holds, as the user typed them.

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::Fault;
 use super::near;
-use crate::model::{Actor, ActorKind};
+use crate::model::{Actor, ActorKind, Country};
 use crate::text::fold;
 
 /// The row of an actor of an article; a new one if none fits.
@@ -114,11 +114,11 @@ fn by_alias(conn: &Connection, key: &str, actor: &Actor) -> Result<Option<i64>, 
 }
 
 /// The actors that a name means, ascending: those with the alias, persons with it as their last name, and for a country
-/// its government and forces too.
+/// its government and forces too. `country` is the country that the name is known to mean.
 ///
 /// # Errors
 /// `NoActor` with the nearest names, if there are none.
-pub(super) fn named(conn: &Connection, name: &str) -> Result<Vec<i64>, Fault> {
+pub(super) fn named(conn: &Connection, name: &str, country: Option<Country>) -> Result<Vec<i64>, Fault> {
     let key = fold(name);
     let mut ids = BTreeSet::new();
     let mut exact = conn.prepare_cached(
@@ -137,12 +137,15 @@ pub(super) fn named(conn: &Connection, name: &str) -> Result<Vec<i64>, Fault> {
         ids.insert(row.get(0)?);
     }
     let mut state = conn.prepare_cached(
-        "SELECT b.id FROM actor a JOIN actor b ON b.country = a.country
-         WHERE a.id = ?1 AND a.kind = 'country'
-           AND (b.kind = 'government' OR (b.kind IN ('group', 'organisation') AND b.sector IN ('GOV', 'MIL', 'COP', 'SPY')))",
+        "SELECT id FROM actor
+         WHERE country = ifnull(?2, (SELECT country FROM actor WHERE id = ?1 AND kind = 'country'))
+           AND (kind IN ('country', 'government')
+                OR (kind IN ('group', 'organisation') AND sector IN ('GOV', 'MIL', 'COP', 'SPY')))",
     )?;
-    for id in ids.clone() {
-        let mut rows = state.query([id])?;
+    let code = country.as_ref().map(|c| c.as_str());
+    let of_states = if country.is_some() { vec![0] } else { ids.iter().copied().collect() };
+    for id in of_states {
+        let mut rows = state.query(params![id, code])?;
         while let Some(row) = rows.next()? {
             ids.insert(row.get(0)?);
         }

@@ -16,7 +16,7 @@ pub(super) fn put(conn: &Connection, alias: &str, actor: &str, same: bool, decid
         .optional()?;
     let id = match exact {
         Some(id) => id,
-        None => actors::named(conn, actor)?.into_iter().next().ok_or(Fault::Misfit("a name without an actor"))?,
+        None => actors::named(conn, actor, None)?.into_iter().next().ok_or(Fault::Misfit("a name without an actor"))?,
     };
     conn.prepare_cached(
         "INSERT INTO alias_correction (key, name, actor_key, actor_name, same, decided_at)

@@ -150,6 +150,14 @@ impl Store {
         Ok(())
     }
 
+    /// Whether a filter can be answered: every name in it is known. Nothing is read yet.
+    ///
+    /// # Errors
+    /// As [`Store::for_each_entry`].
+    pub fn check_filter(&self, filter: &Filter) -> Result<(), StoreError> {
+        self.at(select::build(&self.conn, &self.codes, filter)).map(|_| ())
+    }
+
     /// One event with all its evidence.
     ///
     /// # Errors

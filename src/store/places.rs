@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{Fault, near};
-use crate::model::Place;
+use crate::model::{Country, Place};
 use crate::text::fold;
 
 /// The row of a place; a new one if there is none.
@@ -52,13 +52,14 @@ fn region_key(name: &str) -> String {
 }
 
 /// The places that a name means, ascending: those with the name, and those inside a country or region of that name.
-/// A bare name that a city has ("Kyiv") is not its region too; "Kyiv Oblast" is.
+/// `country` is the country that the name is known to mean. A bare name that a city has ("Kyiv") is not its region too; "Kyiv Oblast" is.
 ///
 /// # Errors
 /// `NoPlace` with the nearest names, if there are none.
-pub(super) fn inside(conn: &Connection, name: &str) -> Result<Vec<i64>, Fault> {
+pub(super) fn inside(conn: &Connection, name: &str, country: Option<Country>) -> Result<Vec<i64>, Fault> {
     let (key, region) = (fold(name), region_key(name));
-    let code = Some(name.trim()).filter(|n| n.len() == 3 && n.bytes().all(|b| b.is_ascii_uppercase()));
+    let code = country.or_else(|| name.trim().parse().ok());
+    let code = code.as_ref().map(Country::as_str);
     let mut places = conn.prepare_cached(
         "SELECT id FROM place WHERE key = ?1
          UNION SELECT id FROM place WHERE ?4 AND precision = 'region' AND (key = ?2 OR key LIKE ?2 || ' %')

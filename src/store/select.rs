@@ -46,7 +46,7 @@ pub(super) fn build(conn: &Connection, codes: &AllCodes, filter: &Filter) -> Res
     let mut actor_ids = Vec::new();
     for actor in &filter.actors {
         let role = actor.role.map(|role| codes.role.id(role)).transpose()?;
-        actor_ids.push((actors::named(conn, &actor.name)?, role));
+        actor_ids.push((actors::named(conn, &actor.name, actor.country)?, role));
     }
     // The rarest actor leads: each of its events is a cheap probe for the others.
     let mut counted = Vec::new();
@@ -55,7 +55,7 @@ pub(super) fn build(conn: &Connection, codes: &AllCodes, filter: &Filter) -> Res
     }
     counted.sort_unstable();
     let actors = counted.iter().map(|(_, i)| actor_ids[*i].clone()).collect();
-    let places = filter.place.as_deref().map(|name| places::inside(conn, name)).transpose()?;
+    let places = filter.place.as_ref().map(|p| places::inside(conn, &p.name, p.country)).transpose()?;
     let mut types = filter.types.iter().map(|t| codes.event_type.id(*t)).collect::<Result<Vec<_>, _>>()?;
     types.sort_unstable();
     types.dedup();

@@ -246,5 +246,5 @@ pub fn entries(store: &dateline::store::Store, filter: &Filter) -> Vec<Entry> {
 }
 
 pub fn by_actor(name: &str) -> Filter {
-    Filter { actors: vec![ActorFilter { name: name.to_owned(), role: None }], ..Filter::default() }
+    Filter { actors: vec![ActorFilter { name: name.to_owned(), role: None, country: None }], ..Filter::default() }
 }
