@@ -211,3 +211,9 @@ pub fn core(tree: &Tree<'_>, token: usize) -> usize {
     let of = tree.with_rel(token, &[Deprel::Nmod, Deprel::Obl]).find(|n| tree.case(*n).as_deref() == Some("of"));
     of.unwrap_or(token)
 }
+
+/// The nouns that an argument counts: "dozens of civilians and 13 soldiers" are the civilians and the soldiers.
+pub fn counted(tree: &Tree<'_>, token: usize) -> Vec<usize> {
+    let core = core(tree, token);
+    if core == token { vec![token] } else { coordinated(tree, core) }
+}
