@@ -108,6 +108,12 @@ fn what_goes_in_comes_out() {
     assert_eq!(capture.counts[0].1, "13");
     assert!((capture.confidence - 0.7).abs() < 1e-9);
     assert_eq!(store.entry(capture.id).unwrap(), *capture);
+    store
+        .for_each_entry::<StoreError>(&Filter::default(), &mut |entry| {
+            assert_eq!(store.explain(entry.id)?.entry, entry, "a reading within a reading");
+            Ok(std::ops::ControlFlow::Continue(()))
+        })
+        .unwrap();
 
     let why = store.explain(talk.id).unwrap();
     assert_eq!(why.entry, *talk);

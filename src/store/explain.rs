@@ -24,11 +24,11 @@ fn must<T>(value: Option<T>) -> Result<T, Fault> {
 
 impl Store {
     pub(super) fn read_explanation(&self, id: EventId) -> Result<Explanation, Fault> {
-        let _snapshot = self.conn.unchecked_transaction()?;
+        let _snapshot = super::snapshot(&self.conn)?;
         let entry = self.read_entry(id, None)?;
         let mut mentions = Vec::new();
         for (evidence, at) in self.evidence_of(id, None)?.into_iter().enumerate() {
-            let article = self.texts.borrow_mut().get(&self.conn, at.article)?;
+            let article = self.cache.borrow_mut().article(&self.conn, at.article)?;
             mentions.push(self.explain_mention(evidence, at, &article)?);
         }
         Ok(Explanation { entry, mentions })

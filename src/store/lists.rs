@@ -94,7 +94,7 @@ pub(super) fn places(conn: &Connection, like: Option<&str>) -> Result<Vec<PlaceS
 }
 
 pub(super) fn stats(conn: &Connection, codes: &AllCodes) -> Result<Stats, Fault> {
-    let _snapshot = conn.unchecked_transaction()?;
+    let _snapshot = super::snapshot(conn)?;
     let number = |sql: &str| conn.prepare_cached(sql)?.query_row([], |row| row.get::<_, u64>(0));
     let days = |sql: &str| conn.prepare_cached(sql)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?)));
     let (from, to) = days("SELECT (SELECT min(date_from) FROM event), (SELECT max(date_to) FROM event)")?;

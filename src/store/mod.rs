@@ -43,7 +43,7 @@ pub struct Store {
     path: PathBuf,
     codes: codes::AllCodes,
     rules: HashMap<String, i64>,
-    texts: std::cell::RefCell<entry::Articles>,
+    cache: std::cell::RefCell<entry::Cache>,
 }
 
 /// How to save an article.
@@ -100,7 +100,7 @@ impl Store {
 
     fn new(conn: Connection, path: &Path) -> Result<Store, Fault> {
         let codes = codes::AllCodes::load(&conn)?;
-        Ok(Store { conn, path: path.to_owned(), codes, rules: HashMap::new(), texts: Default::default() })
+        Ok(Store { conn, path: path.to_owned(), codes, rules: HashMap::new(), cache: Default::default() })
     }
 
     fn at<T>(&self, result: Result<T, Fault>) -> Result<T, StoreError> {
@@ -122,7 +122,6 @@ impl Store {
     /// `Misfit` if the analysis points outside its own lists or outside the text.
     pub fn save(&mut self, article: &Article, analysis: &Analysis, how: &Saving<'_>) -> Result<Saved, StoreError> {
         let saved = self.write(article, analysis, how);
-        self.texts.borrow_mut().clear();
         self.at(saved)
     }
 
@@ -136,8 +135,8 @@ impl Store {
         filter: &Filter,
         each: &mut dyn FnMut(Entry) -> Result<ControlFlow<()>, E>,
     ) -> Result<(), E> {
-        // One view of the data from the first row to the last, whatever others write meanwhile.
-        let _snapshot = self.at(self.conn.unchecked_transaction().map_err(Fault::from))?;
+        let _snapshot = self.at(snapshot(&self.conn))?;
+        self.cache.borrow_mut().clear();
         let ids = self.at(select::build(&self.conn, &self.codes, filter))?;
         let mut query = self.at(self.conn.prepare_cached(&ids.sql).map_err(Fault::from))?;
         let mut rows = self.at(query.query(rusqlite::params_from_iter(&ids.values)).map_err(Fault::from))?;
@@ -163,6 +162,7 @@ impl Store {
     /// # Errors
     /// `NoEvent` if there is none.
     pub fn entry(&self, id: EventId) -> Result<Entry, StoreError> {
+        self.cache.borrow_mut().clear();
         self.at(self.read_entry(id, None))
     }
 
@@ -171,6 +171,7 @@ impl Store {
     /// # Errors
     /// `NoEvent` if there is none.
     pub fn explain(&self, id: EventId) -> Result<Explanation, StoreError> {
+        self.cache.borrow_mut().clear();
         self.at(self.read_explanation(id))
     }
 
@@ -208,4 +209,10 @@ impl Store {
         let done = corrections::put(&self.conn, alias, actor, same, decided_at);
         self.at(done)
     }
+}
+
+/// One view of the data, whatever others write meanwhile, for as long as the value lives; within a reading that goes on
+/// already it is the view of that one.
+fn snapshot(conn: &Connection) -> Result<Option<rusqlite::Transaction<'_>>, Fault> {
+    if conn.is_autocommit() { Ok(Some(conn.unchecked_transaction()?)) } else { Ok(None) }
 }
