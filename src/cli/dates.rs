@@ -91,7 +91,8 @@ fn one(file: &Path, args: &Args, rules: &TimeRules, out: &mut impl Write) -> any
     open(file)?.read_to_string(&mut text).with_context(|| format!("cannot read {} as UTF-8 text", file.display()))?;
     let document = Document::of(&text);
     let syntax = args.syntax(&document);
-    let Times { times, notes } = find_times(&document, syntax.as_ref(), given(args.published, PublishedBasis::Given), rules);
+    let Times { times, notes } =
+        find_times(&document, syntax.as_ref(), given(args.published, PublishedBasis::Given), rules);
     match args.format {
         Format::Table => table(&text, &times, out)?,
         Format::Timeml => timeml(&text, &times, args.published, out)?,

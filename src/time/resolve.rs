@@ -12,8 +12,12 @@ pub enum Direction {
     Past,
     /// The first that is not over at the anchor.
     Future,
-    /// The one that is nearest to the anchor.
+    /// The one that is nearest to the anchor; one ahead counts as a little farther than it is.
     Nearest,
+    /// The one that is nearest, but one ahead counts as three times as far.
+    MostlyPast,
+    /// The one that is nearest, but one behind counts as three times as far.
+    MostlyFuture,
     /// The one in the longer unit that the anchor lies in: the month of the anchor's year.
     Within,
 }
@@ -379,12 +383,19 @@ fn choose(field: &Field, anchor: Cell, direction: Direction) -> Option<Cell> {
                 && first.number() - found.last().number() > TURN_OF_YEAR;
             if turned { field_in(field, outer.shift(1)?) } else { Some(found) }
         }
-        Direction::Nearest => around(field, anchor).min_by_key(|c| {
-            let (a, b) = (c.first().number() - last.number(), first.number() - c.last().number());
-            // On a tie the past is more likely to be reported.
-            (a.max(b).max(0), a > 0)
-        }),
+        Direction::Nearest => nearest(field, anchor, 4, 5),
+        Direction::MostlyPast => nearest(field, anchor, 1, 3),
+        Direction::MostlyFuture => nearest(field, anchor, 3, 1),
     }
+}
+
+/// The nearest cell, with distances behind and ahead weighed.
+fn nearest(field: &Field, anchor: Cell, behind: i32, ahead: i32) -> Option<Cell> {
+    around(field, anchor).min_by_key(|c| {
+        let after = c.first().number() - anchor.last().number();
+        let before = anchor.first().number() - c.last().number();
+        (after.max(0) * ahead).max(before.max(0) * behind)
+    })
 }
 
 fn pick(field: &Field, which: Which, anchor: Cell) -> Option<Cell> {

@@ -84,11 +84,11 @@ impl State {
             anchors.direction = Direction::Within;
         }
         // A time of day belongs to the day spoken of just now, else to the day of writing.
-        if let (Term::At(_, None), Some((cell, at))) = (term, self.day) {
-            if cell.unit() == Unit::Day && self.sentence <= at + 1 {
-                anchors.reference = Some(cell);
-                anchors.bare = Anchor::Reference;
-            }
+        if let (Term::At(_, None), Some((cell, at))) = (term, self.day)
+            && self.sentence <= at + 1
+        {
+            anchors.reference = Some(cell);
+            anchors.bare = Anchor::Reference;
         }
         // The end of a range is the first that is not before its beginning.
         if self.in_range && self.reference.is_some() {
