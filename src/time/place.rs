@@ -8,13 +8,14 @@ pub(super) fn anchor_cell(anchor: Anchor, anchors: &Anchors) -> Result<Cell, Unp
     match anchor {
         Anchor::Dct => anchors.dct,
         Anchor::Reference => anchors.reference,
+        Anchor::Here => return anchor_cell(anchors.here(), anchors),
     }
     .ok_or(Unplaced::NoAnchor(anchor))
 }
 
 pub(super) fn base_of(base: &Term, anchors: &Anchors) -> (Option<Anchor>, Result<Cell, Unplaced>) {
     match base {
-        Term::Anchor(anchor) => (Some(*anchor), anchor_cell(*anchor, anchors)),
+        Term::Anchor(anchor) => (Some(anchors.real(*anchor)), anchor_cell(*anchor, anchors)),
         _ => {
             let reading = resolve(base, anchors);
             let why = reading.interval.err().unwrap_or(Unplaced::NotADate);
@@ -29,13 +30,13 @@ pub(super) fn place(term: &Term, anchors: &Anchors) -> Place {
         Term::NoSuchDay(value) => nowhere(*value, Unplaced::NoSuchDay, Unit::Day),
         Term::Field(field) => bare(field, anchors),
         Term::Anchor(anchor) => match anchor_cell(*anchor, anchors) {
-            Ok(cell) => Place { anchor: Some(*anchor), ..at_cell(cell) },
+            Ok(cell) => Place { anchor: Some(anchors.real(*anchor)), ..at_cell(cell) },
             Err(why) => nowhere(unknown(Unit::Day), why, Unit::Day),
         },
         Term::In(inner, outer) => inside(inner, outer, anchors),
         Term::Pick(field, which, anchor) => match anchor_cell(*anchor, anchors) {
             Ok(cell) => Place {
-                anchor: Some(*anchor),
+                anchor: Some(anchors.real(*anchor)),
                 ..at_optional(pick(field, *which, cell), partial(field), field_unit(field))
             },
             Err(why) => nowhere(partial(field), why, field_unit(field)),

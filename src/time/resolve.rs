@@ -34,6 +34,24 @@ pub struct Anchors {
     pub direction: Direction,
 }
 
+impl Anchors {
+    /// What [`Anchor::Here`] stands for.
+    pub const fn here(&self) -> Anchor {
+        match self.bare {
+            Anchor::Here => Anchor::Dct,
+            other => other,
+        }
+    }
+
+    /// The anchor itself, [`Anchor::Here`] replaced by what it stands for.
+    pub const fn real(&self, anchor: Anchor) -> Anchor {
+        match anchor {
+            Anchor::Here => self.here(),
+            other => other,
+        }
+    }
+}
+
 /// Why a reading has no interval although the words were understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Unplaced {

@@ -1,6 +1,6 @@
 use crate::language::{Deprel, Syntax, Upos};
 use crate::text::Document;
-use crate::time::{Direction, Field, Term};
+use crate::time::{Direction, Field, Term, Vague};
 
 use super::candidate::Candidate;
 use super::profile::Profile;
@@ -43,6 +43,22 @@ pub fn of(
         }
         (_, Tense::Future) => Direction::Future,
         _ => Direction::Past,
+    }
+}
+
+/// Whether a candidate is a time at all: "soon" with a past tense only says that one thing followed another.
+pub fn keeps(document: &Document<'_>, syntax: Option<&Syntax>, candidate: &Candidate, profile: &Profile) -> bool {
+    if candidate.term != Term::Vague(Vague::Future) || document.tokens_in(candidate.span).len() > 1 {
+        return true;
+    }
+    let tense = match syntax {
+        Some(syntax) => governing(document, syntax, candidate),
+        None => lexical(document, candidate),
+    };
+    match tense {
+        Tense::Future => true,
+        Tense::Open => !profile.narrative,
+        Tense::Past => false,
     }
 }
 

@@ -47,7 +47,7 @@ impl State {
     }
 
     /// Puts what the text has said before in the place of what the words leave out.
-    pub fn adapt(&self, candidate: &Candidate, _earlier: &[Candidate]) -> Term {
+    pub fn adapt(&self, candidate: &Candidate) -> Term {
         let frame = self.frame();
         match &candidate.term {
             // "A year earlier" in a report on a quarter is the same quarter of the year before.
@@ -104,8 +104,14 @@ impl State {
     }
 
     /// Takes in what was read.
-    pub fn leave(&mut self, index: usize, candidate: &Candidate, _term: &Term, reading: &Reading) {
-        self.in_range = candidate.to_next && reading.cell.is_some();
+    pub fn leave(&mut self, index: usize, candidate: &Candidate, reading: &Reading) {
+        // "In the first nine months" leaves the quarter.
+        if let Term::Duration(duration) = &candidate.term
+            && duration.months().is_some_and(|m| (4..12).contains(&m))
+        {
+            self.frame = None;
+        }
+        let was_range = std::mem::replace(&mut self.in_range, candidate.to_next && reading.cell.is_some());
         let Some(cell) = reading.cell.filter(|_| matches!(reading.kind, TimexKind::Date | TimexKind::Time)) else {
             return;
         };
@@ -134,7 +140,10 @@ impl State {
             }
             _ => true,
         };
-        if moves {
+        // "1975-1976": the story is still at the beginning of the range.
+        let ends =
+            cell.unit() == Unit::Year && (was_range || candidate.before == "-" || candidate.before == "\u{2013}");
+        if moves && !ends {
             self.base = Some((cell, candidate.paragraph));
         }
     }
