@@ -134,9 +134,9 @@ impl State {
         // A year far from the story, named in passing, does not move the story there.
         let moves = match self.base {
             Some((base, paragraph)) if cell.unit() == Unit::Year && base.unit() != Unit::Year => {
-                candidate.opens
-                    || paragraph != candidate.paragraph
-                    || (cell.named_year() - base.named_year()).abs() <= 1
+                let near = (cell.named_year() - base.named_year()).abs() <= 1;
+                let told = reading.anchor.is_none();
+                candidate.opens || told && paragraph != candidate.paragraph && near
             }
             _ => true,
         };
