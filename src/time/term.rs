@@ -13,6 +13,8 @@ pub enum Anchor {
     Dct,
     /// The date that the text speaks of at this point.
     Reference,
+    /// The day of writing in a report, the date spoken of in a narrative: what bare fields are read against.
+    Here,
 }
 
 /// Which one of the cells that a field names.

@@ -21,6 +21,8 @@ named_enum! {
         Year = "year",
         /// Four digits that are most likely a year: 1600 to 2099.
         ModernYear = "modern-year",
+        /// Four digits that may be the first year of a decade: 1000 to 2990.
+        RoundYear = "round-year",
         /// Two digits.
         TwoDigits = "two-digits",
         /// An hour in digits, 0 to 24.
@@ -87,6 +89,7 @@ pub fn read(slot: Builtin, atoms: &[Atom], at: usize, words: &NumberWords) -> Op
         Builtin::MonthNumber => int(number(1..=2, 1..=12)),
         Builtin::Year => int(number(4..=4, 1000..=2999)),
         Builtin::ModernYear => int(number(4..=4, 1600..=2099)),
+        Builtin::RoundYear => int(number(4..=4, 1000..=2999).filter(|(_, n)| n.is_multiple_of(10))),
         Builtin::TwoDigits => int(number(2..=2, 0..=99)),
         Builtin::Hour => int(number(1..=2, 0..=24)),
         Builtin::Minute => int(number(2..=2, 0..=59)),

@@ -139,6 +139,7 @@ type Constant = (&'static str, Ty, fn() -> Value);
 pub const CONSTANTS: &[Constant] = &[
     ("dct", Ty::Term, || Value::Term(Term::Anchor(Anchor::Dct))),
     ("ref", Ty::Term, || Value::Term(Term::Anchor(Anchor::Reference))),
+    ("here", Ty::Term, || Value::Term(Term::Anchor(Anchor::Here))),
     ("Past", Ty::Term, || Value::Term(Term::Vague(Vague::Past))),
     ("Present", Ty::Term, || Value::Term(Term::Vague(Vague::Present))),
     ("Future", Ty::Term, || Value::Term(Term::Vague(Vague::Future))),
