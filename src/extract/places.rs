@@ -89,6 +89,13 @@ fn name_of(tree: &Tree<'_>, lexicon: &Lexicon, head: usize) -> Option<(String, O
             return Some((tree.document.words(tree.document.span_of(first..end)).to_owned(), Some((how, code))));
         }
     }
+    // "Sumy region", "Hatay province": a name that the model missed, right before a place noun.
+    let before_noun = tree.pos(head) == Upos::Propn
+        && tree.rel(head) == Deprel::Compound
+        && tree.head(head).is_some_and(|h| h == head + 1 && lexicon.words.has(List::Place, &lemma_of(tree, h)));
+    if before_noun && tree.name(head).is_none() && lexicon.words.role(&lemma_of(tree, head)).is_none() {
+        return Some((tree.word(head).to_owned(), None));
+    }
     // A capitalised name that the model missed, right after a preposition of place.
     let proper = tree.pos(head) == Upos::Propn && tree.name(head).is_none();
     let placed = tree

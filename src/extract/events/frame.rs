@@ -31,7 +31,15 @@ fn frame(tree: &Tree<'_>, words: &Words, verb: usize, depth: usize) -> Frame {
     let mut found = Frame { passive, ..Frame::default() };
     let subjects = arguments(tree, verb, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::NsubjOuter]);
     let borrowed = if subjects.is_empty() && depth > 0 { lent(tree, words, verb, depth - 1) } else { subjects };
-    let objects = arguments(tree, verb, &[Deprel::Obj]);
+    let mut objects = arguments(tree, verb, &[Deprel::Obj]);
+    if !objects.is_empty() {
+        // A noun cannot be coordinated with a verb: it belongs to the object before it.
+        let astray = tree.with_rel(verb, &[Deprel::Conj]).filter(|c| {
+            matches!(tree.pos(*c), Upos::Noun | Upos::Propn)
+                && tree.first(*c, &[Deprel::Nsubj, Deprel::Cop, Deprel::Aux]).is_none()
+        });
+        objects.extend(astray);
+    }
     if passive {
         found.patients = borrowed;
         found.recipients = objects;

@@ -30,6 +30,11 @@ const SUPPORT: &[&str] = &[
     "take", "conclude", "come", "go", "collapse", "fail", "schedule", "plan", "hold", "postpone", "cancel", "expect",
 ];
 
+/// Whether a verb only says that its subject took place, or a phase of it.
+pub fn is_support(lemma: &str) -> bool {
+    SUPPORT.contains(&lemma)
+}
+
 /// All triggers of a document, in the order of the text.
 pub fn find(clauses: &Clauses<'_>) -> Vec<Trigger> {
     let tree = clauses.tree;
