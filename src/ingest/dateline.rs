@@ -128,6 +128,7 @@ mod tests {
             anchor: None,
             rule: "test".into(),
             note: None,
+            until: None,
         }]
     }
 
