@@ -330,6 +330,49 @@ fn every_older_schema_is_upgraded() {
     }
 }
 
+/// A database of an older schema with an article in it: the rows of a new one, as far as the old tables have their columns.
+fn make_old_with_article(path: &Path, version: usize) {
+    let new = path.with_extension("new");
+    let story = kyiv();
+    Store::open(&new).unwrap().save(&story.article, &story.analysis, &saving()).unwrap();
+    make_with_schema(path, version).unwrap();
+    let conn = Connection::open(path).unwrap();
+    conn.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
+    conn.execute("ATTACH ?1 AS new", [new.to_str().unwrap()]).unwrap();
+    let list = |sql: &str| {
+        let mut names = conn.prepare(sql).unwrap();
+        let names = names.query_map([], |r| r.get::<_, String>(0)).unwrap();
+        names.map(Result::unwrap).collect::<Vec<_>>()
+    };
+    for table in
+        list("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'")
+    {
+        let columns = list(&format!("SELECT name FROM pragma_table_info('{table}', 'main')")).join(", ");
+        conn.execute_batch(&format!(
+            "INSERT OR IGNORE INTO main.{table} ({columns}) SELECT {columns} FROM new.{table}"
+        ))
+        .unwrap();
+    }
+    conn.execute_batch("INSERT INTO sentence_fts (rowid, text) SELECT id, text FROM main.sentence_text").unwrap();
+}
+
+#[test]
+fn an_upgrade_keeps_what_is_there() {
+    // The first schema with all tables is the sixth.
+    for version in 6..SCHEMA_VERSION {
+        let dir = folder();
+        let path = dir.path().join("old.db");
+        make_old_with_article(&path, version);
+        let found = entries(&Store::open_to_read(&path).unwrap(), &Filter::default());
+        assert_eq!(found.len(), 3, "schema {version}");
+        assert_sound(&path);
+        let story = kyiv();
+        let saved = Store::open(&path).unwrap().save(&story.article, &story.analysis, &updating()).unwrap();
+        assert_eq!(saved, Saved::Replaced { article: ArticleId(1), events: 3, new_events: 0 });
+        assert_sound(&path);
+    }
+}
+
 #[test]
 fn files_that_are_not_ours_are_left_alone() {
     let dir = folder();

@@ -112,6 +112,6 @@ impl FilterArgs {
                 OrderArg::Confidence => Order::Confidence,
             }),
         };
-        Ok(asked.filter(super::clock::today(global), &countries)?)
+        Ok(asked.filter(global.today(), &countries)?)
     }
 }

@@ -135,7 +135,8 @@ struct Event<'a> {
     context: Vec<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     counts: Vec<Count<'a>>,
-    cluster: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cluster: Option<String>,
     sentence: Offsets,
     confidence: f64,
 }
@@ -203,6 +204,7 @@ fn event<'a>(
     at: &impl Fn(Span) -> Offsets,
 ) -> Event<'a> {
     let text = article.text.as_str();
+    let shared = analysis.events.iter().filter(|e| e.cluster == event.cluster).nth(1).is_some();
     let actors = event.participants.iter().map(|p| {
         let actor = p.actor.map(|a| &analysis.actors[a]);
         Actor {
@@ -250,7 +252,7 @@ fn event<'a>(
             .iter()
             .map(|c| Count { kind: c.kind.as_str(), low: c.low, high: c.high, text: c.span.of(text) })
             .collect(),
-        cluster: event.cluster,
+        cluster: shared.then(|| format!("{}#{}", article.id.as_deref().unwrap_or_default(), event.cluster)),
         sentence: analysis.sentences.get(event.sentence).map_or(at(event.trigger.span), |s| at(s.span)),
         confidence: event.confidence,
     }

@@ -5,6 +5,7 @@ mod actors;
 mod engine;
 mod events;
 mod places;
+pub mod times;
 mod tree;
 mod zones;
 

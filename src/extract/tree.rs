@@ -102,9 +102,9 @@ impl<'a> Tree<'a> {
         self.word(token).to_lowercase()
     }
 
-    /// The name that a token belongs to.
+    /// The name that a token belongs to; tokens after the last belong to none.
     pub fn name(&self, token: usize) -> Option<&'a Name> {
-        self.names[token].checked_sub(1).map(|n| &self.syntax.names[n as usize])
+        self.names.get(token)?.checked_sub(1).map(|n| &self.syntax.names[n as usize])
     }
 
     /// The token of a range whose head lies outside it.

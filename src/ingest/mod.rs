@@ -11,6 +11,7 @@ mod head;
 mod jsonl;
 mod parallel;
 mod published;
+mod run;
 
 pub use decode::{DecodeError, decode};
 pub use files::{Found, Skipped, find_files};
@@ -18,6 +19,7 @@ pub use head::{DateFinder, read_head};
 pub use jsonl::{LineError, parse_line};
 pub use parallel::ordered;
 pub use published::{Inference, infer_published};
+pub use run::{Ingest, Input, Lines, Outcome, infer, ingest};
 
 use crate::model::{Article, Day, Published, PublishedBasis};
 

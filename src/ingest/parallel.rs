@@ -1,10 +1,11 @@
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::mpsc;
 
 /// Maps `input` on all cores and hands the results to `sink` in the order of the input.
 ///
 /// At most four values a core are under way at once, so memory does not grow with the input. The first error of `sink`
-/// ends the run and is returned; nothing is read after it.
+/// ends the run and is returned; nothing is read after it. A panic of `map` is passed on to the caller.
 ///
 /// ```
 /// let mut out = Vec::new();
@@ -32,7 +33,8 @@ where
                 let Some(value) = input.next() else { break };
                 let (done, number) = (done.clone(), sent);
                 // The receiver is gone only after an error of the sink: then nobody wants the result.
-                scope.spawn_fifo(move |_| drop(done.send((number, map(value)))));
+                let mapped = move || catch_unwind(AssertUnwindSafe(|| map(value)));
+                scope.spawn_fifo(move |_| drop(done.send((number, mapped()))));
                 sent += 1;
             }
             if written == sent {
@@ -40,7 +42,7 @@ where
             }
             // Every value sent into the pool comes back, so this cannot wait for ever.
             let Ok((number, result)) = results.recv() else { return Ok(()) };
-            early.insert(number, result);
+            early.insert(number, result.unwrap_or_else(|panic| resume_unwind(panic)));
             while let Some(result) = early.remove(&written) {
                 written += 1;
                 sink(result)?;
@@ -66,6 +68,12 @@ mod tests {
         })
         .unwrap();
         assert_eq!(out, (0..50).collect::<Vec<_>>());
+    }
+
+    #[test]
+    #[should_panic(expected = "a defect")]
+    fn a_panic_does_not_hang_the_run() {
+        let _ = ordered(0..50, |n: u64| if n == 7 { panic!("a defect") } else { n }, |_| Ok::<(), ()>(()));
     }
 
     #[test]

@@ -1,7 +1,8 @@
 use std::collections::HashMap;
 
-use super::data::{Data, DataError, list, rows};
-use crate::model::Country;
+use super::tsv::{list, rows, wrong};
+use super::{Data, LexiconError};
+use crate::model::{Country, UnknownName};
 
 /// The names of one country.
 #[derive(Clone, Debug)]
@@ -46,12 +47,13 @@ const FILE: &str = "actors/countries.tsv";
 
 impl Countries {
     /// Reads the file; a word that stands for two countries is an error, for it would be read as the wrong one.
-    pub fn load(data: &Data) -> Result<Countries, DataError> {
-        let text = data.read(FILE)?;
+    pub fn load(data: &Data) -> Result<Countries, LexiconError> {
+        let file = data.file(FILE)?;
         let mut countries = Countries { all: Vec::new(), by_code: HashMap::new(), by_word: HashMap::new(), longest: 1 };
-        for (line, row) in rows(FILE, &text, &["code", "name", "names", "people", "capitals", "seats"])? {
-            let code: Country =
-                row[0].parse().map_err(|e: crate::model::UnknownName| DataError::on_line(FILE, line, e.to_string()))?;
+        for (line, row) in rows(&file, &["code", "name", "names", "people", "capitals", "seats"])? {
+            let code: Country = row[0]
+                .parse()
+                .map_err(|e: UnknownName| wrong(&file, line, e.to_string(), "give the ISO 3166-1 code"))?;
             let own = |cell: &str| list(cell).map(str::to_owned).collect::<Vec<_>>();
             let country = CountryNames {
                 code,
@@ -63,7 +65,7 @@ impl Countries {
             };
             let index = countries.all.len();
             if countries.by_code.insert(code, index).is_some() {
-                return Err(DataError::on_line(FILE, line, format!("{code} stands here twice")));
+                return Err(wrong(&file, line, format!("{code} stands here twice"), "join the two lines"));
             }
             let words = std::iter::once(&country.name).chain(&country.names).map(|w| (w, CountryWord::Name));
             let words = words
@@ -76,7 +78,7 @@ impl Countries {
                 match countries.by_word.get(&word) {
                     Some((_, other)) if *other != index => {
                         let problem = format!("\"{word}\" stands for {} too", countries.all[*other].code);
-                        return Err(DataError::on_line(FILE, line, problem));
+                        return Err(wrong(&file, line, problem, "keep it where it is meant more often"));
                     }
                     // "U.S." is a name before it is an adjective.
                     Some(_) => {}

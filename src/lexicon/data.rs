@@ -1,135 +1,116 @@
 use std::borrow::Cow;
 use std::path::PathBuf;
 
-/// Where the rules and word lists come from: the files built into the program, or a folder that takes their place.
-#[derive(Clone, Debug, Default)]
+use super::LexiconError;
+
+/// The files that are built into the program: path under `data/`, and text.
+const BUILT_IN: &[(&str, &str)] = &[
+    ("actors/countries.tsv", include_str!("../../data/actors/countries.tsv")),
+    ("events/business.toml", include_str!("../../data/events/business.toml")),
+    ("events/conflict.toml", include_str!("../../data/events/conflict.toml")),
+    ("events/disaster.toml", include_str!("../../data/events/disaster.toml")),
+    ("events/government.toml", include_str!("../../data/events/government.toml")),
+    ("events/justice.toml", include_str!("../../data/events/justice.toml")),
+    ("events/life.toml", include_str!("../../data/events/life.toml")),
+    ("events/politics.toml", include_str!("../../data/events/politics.toml")),
+    ("events/statement.toml", include_str!("../../data/events/statement.toml")),
+    ("words/lists.toml", include_str!("../../data/words/lists.toml")),
+    ("words/roles.tsv", include_str!("../../data/words/roles.tsv")),
+    ("time/absolute.toml", include_str!("../../data/time/absolute.toml")),
+    ("time/clock.toml", include_str!("../../data/time/clock.toml")),
+    ("time/decade-century-era.toml", include_str!("../../data/time/decade-century-era.toml")),
+    ("time/duration.toml", include_str!("../../data/time/duration.toml")),
+    ("time/holiday.toml", include_str!("../../data/time/holiday.toml")),
+    ("time/not-a-date.toml", include_str!("../../data/time/not-a-date.toml")),
+    ("time/quarter.toml", include_str!("../../data/time/quarter.toml")),
+    ("time/range.toml", include_str!("../../data/time/range.toml")),
+    ("time/relative.toml", include_str!("../../data/time/relative.toml")),
+    ("time/season.toml", include_str!("../../data/time/season.toml")),
+    ("time/set.toml", include_str!("../../data/time/set.toml")),
+    ("time/vague.toml", include_str!("../../data/time/vague.toml")),
+    ("time/words.toml", include_str!("../../data/time/words.toml")),
+];
+
+/// Where rules and word lists come from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Data {
-    /// The files of `data/` as they were at build time.
+    /// The files built into the program.
     #[default]
     BuiltIn,
-    /// A folder of the same layout. A file that it does not have is taken from the built-in ones.
+    /// A folder laid out like `data/`. Its files replace the built-in ones of the same path and add to them; built-in
+    /// files that it does not have stay in force.
     Folder(PathBuf),
 }
 
-/// What is wrong with a file of `data/`: where, what, and what to do.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{file}{}: {problem}", line.map(|l| format!(":{l}")).unwrap_or_default())]
-pub struct DataError {
-    /// Path below the data folder, such as `time/relative.toml`.
-    pub file: String,
-    /// Line, from 1.
-    pub line: Option<usize>,
-    /// What is wrong and what to do.
-    pub problem: String,
+/// One file under `data/`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DataFile {
+    /// How to call it in messages: `data/time/relative.toml`, or the path in the folder that was given.
+    pub name: String,
+    /// Path under `data/`, with `/` between folders.
+    pub path: String,
+    /// Its text.
+    pub text: Cow<'static, str>,
 }
-
-impl DataError {
-    /// An error at byte `offset` of `text`.
-    pub fn at(file: &str, text: &str, offset: usize, problem: impl Into<String>) -> DataError {
-        let line = text.bytes().take(offset).filter(|b| *b == b'\n').count() + 1;
-        DataError { file: file.to_owned(), line: Some(line), problem: problem.into() }
-    }
-
-    /// An error on a line, from 1.
-    pub fn on_line(file: &str, line: usize, problem: impl Into<String>) -> DataError {
-        DataError { file: file.to_owned(), line: Some(line), problem: problem.into() }
-    }
-
-    /// A syntax error that the TOML reader found, with its place.
-    pub fn toml(file: &str, text: &str, error: &toml::de::Error) -> DataError {
-        DataError::at(file, text, error.span().map_or(0, |s| s.start), error.message())
-    }
-}
-
-macro_rules! built_in {
-    ($($name:literal),* $(,)?) => {
-        /// Every built-in file: its path below `data/`, and its text.
-        const BUILT_IN: &[(&str, &str)] =
-            &[$(($name, include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/data/", $name)))),*];
-    };
-}
-
-built_in![
-    "actors/countries.tsv",
-    "events/business.toml",
-    "events/conflict.toml",
-    "events/disaster.toml",
-    "events/government.toml",
-    "events/justice.toml",
-    "events/life.toml",
-    "events/politics.toml",
-    "events/statement.toml",
-    "words/lists.toml",
-    "words/roles.tsv",
-];
 
 impl Data {
-    /// The text of one file, by its path below the data folder.
-    pub fn read(&self, name: &str) -> Result<Cow<'static, str>, DataError> {
-        if let Data::Folder(folder) = self {
-            match std::fs::read_to_string(folder.join(name)) {
-                Ok(text) => return Ok(Cow::Owned(text)),
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-                Err(error) => {
-                    let problem = format!("cannot be read: {error}");
-                    return Err(DataError { file: name.to_owned(), line: None, problem });
-                }
+    /// The files of one folder under `data/` with an ending such as `.toml`, sorted by path. Folders inside are not
+    /// entered.
+    ///
+    /// ```
+    /// use dateline::lexicon::Data;
+    /// let files = Data::BuiltIn.files("time", ".toml").unwrap();
+    /// assert!(files.iter().any(|f| f.name == "data/time/relative.toml"));
+    /// ```
+    pub fn files(&self, folder: &str, ending: &str) -> Result<Vec<DataFile>, LexiconError> {
+        let inside =
+            |path: &str| path.strip_prefix(folder).and_then(|p| p.strip_prefix('/')).is_some_and(|p| !p.contains('/'));
+        let mut files: Vec<DataFile> = BUILT_IN
+            .iter()
+            .filter(|(path, _)| inside(path) && path.ends_with(ending))
+            .map(|&(path, text)| DataFile {
+                name: format!("data/{path}"),
+                path: path.to_owned(),
+                text: Cow::Borrowed(text),
+            })
+            .collect();
+        if let Data::Folder(root) = self {
+            let read_error = |path: &std::path::Path, error: std::io::Error| LexiconError {
+                file: path.display().to_string(),
+                line: 0,
+                problem: format!("cannot be read: {error}"),
+                fix: "check the path given with --data and the file's permissions; files are UTF-8".into(),
+            };
+            let dir = root.join(folder);
+            let entries = match std::fs::read_dir(&dir) {
+                Ok(entries) => entries,
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound && root.is_dir() => return Ok(files),
+                Err(error) => return Err(read_error(&dir, error)),
+            };
+            for entry in entries {
+                let path = entry.map_err(|e| read_error(&dir, e))?.path();
+                let Some(name) = path.file_name().and_then(|n| n.to_str()).filter(|n| n.ends_with(ending)) else {
+                    continue;
+                };
+                let text = std::fs::read_to_string(&path).map_err(|e| read_error(&path, e))?;
+                let key = format!("{folder}/{name}");
+                files.retain(|f| f.path != key);
+                files.push(DataFile { name: path.display().to_string(), path: key, text: Cow::Owned(text) });
             }
         }
-        let built_in = BUILT_IN.iter().find(|(known, _)| *known == name);
-        built_in.map(|(_, text)| Cow::Borrowed(*text)).ok_or_else(|| DataError {
-            file: name.to_owned(),
-            line: None,
-            problem: "there is no such file, neither in the data folder nor built in".into(),
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(files)
+    }
+
+    /// One file, by its path under `data/`.
+    pub fn file(&self, path: &str) -> Result<DataFile, LexiconError> {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let found = self.files(folder, name)?.into_iter().find(|f| f.path == path);
+        found.ok_or_else(|| LexiconError {
+            file: format!("data/{path}"),
+            line: 0,
+            problem: "there is no such file".into(),
+            fix: "give it in the folder of --data".into(),
         })
     }
-
-    /// The names of the files in one group, such as `events`: the built-in ones and those that a folder adds, sorted.
-    pub fn list(&self, group: &str) -> Result<Vec<String>, DataError> {
-        let prefix = format!("{group}/");
-        let mut names: Vec<String> =
-            BUILT_IN.iter().map(|(name, _)| *name).filter(|n| n.starts_with(&prefix)).map(str::to_owned).collect();
-        if let Data::Folder(folder) = self
-            && let Ok(entries) = std::fs::read_dir(folder.join(group))
-        {
-            let own = entries.flatten().map(|e| format!("{prefix}{}", e.file_name().to_string_lossy()));
-            names.extend(own.filter(|n| n.ends_with(".toml") || n.ends_with(".tsv")));
-        }
-        names.sort();
-        names.dedup();
-        Ok(names)
-    }
-}
-
-/// The rows of a TSV file with their line numbers: comments (`#`) and blank lines left out, the header checked.
-pub fn rows<'t>(file: &str, text: &'t str, header: &[&str]) -> Result<Vec<(usize, Vec<&'t str>)>, DataError> {
-    let mut lines = text
-        .lines()
-        .enumerate()
-        .map(|(i, l)| (i + 1, l.trim_end_matches('\r')))
-        .filter(|(_, l)| !l.is_empty() && !l.starts_with('#'));
-    match lines.next() {
-        Some((_, first)) if first.split('\t').eq(header.iter().copied()) => {}
-        first => {
-            let line = first.map_or(1, |(n, _)| n);
-            return Err(DataError::on_line(file, line, format!("the header must be: {}", header.join(" <tab> "))));
-        }
-    }
-    lines
-        .map(|(number, line)| {
-            let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
-            if cells.len() == header.len() {
-                Ok((number, cells))
-            } else {
-                let problem =
-                    format!("{} columns instead of {}; columns are parted by tabs", cells.len(), header.len());
-                Err(DataError::on_line(file, number, problem))
-            }
-        })
-        .collect()
-}
-
-/// The members of a cell that holds a list joined by `|`.
-pub fn list(cell: &str) -> impl Iterator<Item = &str> {
-    cell.split('|').map(str::trim).filter(|c| !c.is_empty())
 }

@@ -3,8 +3,7 @@ use std::collections::{HashMap, HashSet};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::data::{Data, DataError};
-use super::words::Words;
+use super::{Data, LexiconError, Words};
 use crate::model::{Context, EventType};
 
 /// A kind of argument that a rule can ask for.
@@ -170,41 +169,45 @@ enum Form {
 
 impl EventRules {
     /// Reads every file of `data/events` that ends in `.toml`. The first thing that is wrong is the error.
-    pub fn load(data: &Data, words: &Words) -> Result<EventRules, DataError> {
+    pub fn load(data: &Data, words: &Words) -> Result<EventRules, LexiconError> {
         let mut rules = EventRules::default();
         let mut names: HashMap<String, String> = HashMap::new();
-        for file in data.list("events")?.iter().filter(|f| f.ends_with(".toml")) {
-            let text = data.read(file)?;
-            let parsed: File = toml::from_str(&text).map_err(|e| DataError::toml(file, &text, &e))?;
+        for file in data.files("events", ".toml")? {
+            let text = &file.text;
+            let parsed: File = toml::from_str(text).map_err(|e| {
+                let at = e.span().map_or(0, |s| s.start);
+                LexiconError::at(&file.name, text, at, e.message(), "data/README.md tells how to write a rule")
+            })?;
             for raw in parsed.rule {
                 let offset = raw.span().start;
-                let fail = |problem: String| DataError::at(file, &text, offset, problem);
+                let fail = |problem: String, fix: &str| LexiconError::at(&file.name, text, offset, problem, fix);
                 let raw = raw.into_inner();
                 let name = raw.name.clone();
-                let origin = fail(String::new());
-                let origin = format!("data/{file}:{}", origin.line.unwrap_or(1));
+                let origin = format!("{}:{}", file.name, fail(String::new(), "").line);
                 if let Some(first) = names.insert(name.clone(), origin.clone()) {
-                    return Err(fail(format!("the rule \"{name}\" stands at {first} already; names must differ")));
+                    return Err(fail(format!("the rule \"{name}\" stands at {first} already"), "names must differ"));
                 }
-                rules.add(raw, origin, words).map_err(|problem| fail(format!("rule \"{name}\": {problem}")))?;
+                rules
+                    .add(raw, origin, words)
+                    .map_err(|(problem, fix)| fail(format!("rule \"{name}\": {problem}"), &fix))?;
             }
         }
         Ok(rules)
     }
 
-    fn add(&mut self, raw: Raw, origin: String, words: &Words) -> Result<(), String> {
+    fn add(&mut self, raw: Raw, origin: String, words: &Words) -> Result<(), Wrong> {
         if raw.example.is_empty() || raw.reject.is_empty() {
-            return Err("give at least one example and one reject".into());
+            return Err(("it has no example or no reject".into(), "give at least one of each".into()));
         }
         if raw.verb.is_empty() && raw.noun.is_empty() {
-            return Err("give the words it listens to: verb = [...], noun = [...]".into());
+            return Err(("it listens to no word".into(), "give verb = [...] or noun = [...]".into()));
         }
         let rule = self.rules.len();
         for (patterns, verb) in [(&raw.verb, true), (&raw.noun, false)] {
             for pattern in patterns {
                 let mut parts: Vec<String> = pattern.split_whitespace().map(str::to_owned).collect();
                 if parts.is_empty() {
-                    return Err("an empty word".into());
+                    return Err(("an empty word".into(), "leave it out".into()));
                 }
                 // A verb phrase is known by its first word, a noun phrase by its last.
                 let key = if verb { parts.remove(0) } else { parts.pop().unwrap_or_default() };
@@ -246,7 +249,13 @@ impl EventRules {
     }
 }
 
-fn condition(terms: &[String], words: &Words) -> Result<Condition, String> {
+/// What is wrong, and how to mend it.
+type Wrong = (String, String);
+
+const CLASSES: &str =
+    "actor, person, not-person, group, organisation, government, country, armed, place, number, none, any";
+
+fn condition(terms: &[String], words: &Words) -> Result<Condition, Wrong> {
     let mut condition = Condition::default();
     for text in terms {
         for term in term(text, words)? {
@@ -260,7 +269,7 @@ fn condition(terms: &[String], words: &Words) -> Result<Condition, String> {
 }
 
 /// `<class>`, `@list` or a word in its dictionary form.
-fn term(text: &str, words: &Words) -> Result<Vec<Term>, String> {
+fn term(text: &str, words: &Words) -> Result<Vec<Term>, Wrong> {
     if let Some(class) = text.strip_prefix('<').and_then(|t| t.strip_suffix('>')) {
         let class = match class {
             "actor" => ArgumentClass::Actor,
@@ -276,10 +285,7 @@ fn term(text: &str, words: &Words) -> Result<Vec<Term>, String> {
             "none" => ArgumentClass::Nothing,
             "any" => ArgumentClass::Any,
             _ => {
-                return Err(format!(
-                    "unknown class <{class}>; known: actor, person, not-person, group, organisation, government, \
-                     country, armed, place, number, none, any"
-                ));
+                return Err((format!("unknown class <{class}>"), format!("use one of: {CLASSES}")));
             }
         };
         return Ok(vec![Term::Class(class)]);
@@ -287,7 +293,7 @@ fn term(text: &str, words: &Words) -> Result<Vec<Term>, String> {
     match text.strip_prefix('@') {
         Some(name) => match words.list(name) {
             Some(list) => Ok(list.iter().cloned().map(Term::Word).collect()),
-            None => Err(format!("there is no word list \"{name}\" in words/lists.toml")),
+            None => Err((format!("there is no word list \"{name}\""), "define it in data/words/lists.toml".into())),
         },
         None => Ok(vec![Term::Word(text.to_owned())]),
     }

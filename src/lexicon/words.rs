@@ -1,7 +1,8 @@
 use std::collections::{HashMap, HashSet};
 
-use super::data::{Data, DataError, rows};
-use crate::model::{ActorKind, Sector};
+use super::tsv::{rows, wrong};
+use super::{Data, LexiconError};
+use crate::model::{ActorKind, Sector, UnknownName};
 
 /// What a role noun tells of whom it names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,32 +93,33 @@ const ROLES: &str = "words/roles.tsv";
 
 impl Words {
     /// Reads the files.
-    pub fn load(data: &Data) -> Result<Words, DataError> {
+    pub fn load(data: &Data) -> Result<Words, LexiconError> {
         let mut words = Words::default();
-        let text = data.read(LISTS)?;
-        let lists: HashMap<String, String> = toml::from_str(&text).map_err(|e| DataError::toml(LISTS, &text, &e))?;
+        let file = data.file(LISTS)?;
+        let lists: HashMap<String, String> = toml::from_str(&file.text).map_err(|e| {
+            let at = e.span().map_or(0, |s| s.start);
+            LexiconError::at(&file.name, &file.text, at, e.message(), "each list is: name = \"\"\"words\"\"\"")
+        })?;
         for (name, members) in lists {
             let members = members.split_whitespace().map(|w| w.replace('_', " ")).collect();
             words.lists.insert(name, members);
         }
         for (list, name) in List::ALL {
-            let members = words.lists.get(*name).ok_or_else(|| DataError {
-                file: LISTS.into(),
-                line: None,
-                problem: format!("the list \"{name}\" is missing"),
+            let members = words.lists.get(*name).ok_or_else(|| {
+                wrong(&file, 0, format!("the list \"{name}\" is missing"), "the extraction asks for it")
             })?;
             words.known.insert(*list, members.clone());
         }
-        let text = data.read(ROLES)?;
-        for (line, row) in rows(ROLES, &text, &["noun", "kind", "sector"])? {
-            let bad = |e: crate::model::UnknownName| DataError::on_line(ROLES, line, e.to_string());
+        let file = data.file(ROLES)?;
+        for (line, row) in rows(&file, &["noun", "kind", "sector"])? {
+            let bad = |e: UnknownName| wrong(&file, line, e.to_string(), "data/README.md lists kinds and sectors");
             let kind = row[1].parse().map_err(bad)?;
             let sector = match row[2] {
                 "" => None,
                 code => Some(code.parse().map_err(bad)?),
             };
             if words.roles.insert(row[0].to_owned(), RoleNoun { kind, sector }).is_some() {
-                return Err(DataError::on_line(ROLES, line, format!("\"{}\" stands here twice", row[0])));
+                return Err(wrong(&file, line, format!("\"{}\" stands here twice", row[0]), "join the two lines"));
             }
         }
         Ok(words)

@@ -1,8 +1,7 @@
 //! Reading an event back.
 
 use std::collections::{HashMap, VecDeque};
-use std::rc::Rc;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use rusqlite::{Connection, Row, params};
 
@@ -28,7 +27,7 @@ pub(super) struct ArticleText {
 /// database, so every reading starts with an empty one.
 #[derive(Default)]
 pub(super) struct Cache {
-    articles: VecDeque<Rc<ArticleText>>,
+    articles: VecDeque<Arc<ArticleText>>,
     bytes: usize,
     actors: HashMap<i64, EntryActor>,
     places: HashMap<i64, Place>,
@@ -43,7 +42,7 @@ impl Cache {
         *self = Cache::default();
     }
 
-    pub fn article(&mut self, conn: &Connection, id: i64) -> Result<Rc<ArticleText>, Fault> {
+    pub fn article(&mut self, conn: &Connection, id: i64) -> Result<Arc<ArticleText>, Fault> {
         if let Some(article) = self.articles.iter().find(|a| a.id == id) {
             return Ok(article.clone());
         }
@@ -51,7 +50,7 @@ impl Cache {
             .prepare_cached("SELECT title, url, source, published, published_basis, text FROM article WHERE id = ?1")?;
         let mut rows = query.query([id])?;
         let row = rows.next()?.ok_or_else(|| Fault::Unknown { what: "article", found: id.to_string() })?;
-        let article = Rc::new(ArticleText {
+        let article = Arc::new(ArticleText {
             id,
             title: row.get(0)?,
             url: row.get(1)?,

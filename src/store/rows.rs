@@ -78,8 +78,8 @@ pub(super) fn put_times(
 ) -> Result<(), Fault> {
     let mut put = write.prepare_cached(
         "INSERT INTO timex (article_id, timex, start, end, kind_id, value, modifier, date_from, date_to, placed,
-             granularity_id, basis_id, edtf, anchor, rule_id, note)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+             granularity_id, basis_id, edtf, anchor, rule_id, note, until)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
     )?;
     for (number, time) in analysis.times.iter().enumerate() {
         let (from, to) = ends(time.interval.unwrap_or_default());
@@ -100,6 +100,7 @@ pub(super) fn put_times(
             time.anchor,
             rules.id(write, &time.rule)?,
             filled(&time.note),
+            time.until,
         ])?;
     }
     Ok(())

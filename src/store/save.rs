@@ -120,8 +120,8 @@ fn fits(article: &Article, analysis: &Analysis) -> Result<(), Fault> {
             return Err(Fault::Misfit("an index of an event points outside its list"));
         }
     }
-    if !analysis.times.iter().all(|t| index(t.anchor, analysis.times.len())) {
-        return Err(Fault::Misfit("an anchor points outside the list of time expressions"));
+    if !analysis.times.iter().all(|t| index(t.anchor, analysis.times.len()) && index(t.until, analysis.times.len())) {
+        return Err(Fault::Misfit("an anchor or end points outside the list of time expressions"));
     }
     let head = &article.head;
     spans.extend([head.title, head.byline, head.date, head.place, head.source].into_iter().flatten());

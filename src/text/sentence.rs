@@ -43,14 +43,36 @@ fn is_closing(word: &str) -> bool {
     matches!(word, "\"" | "”" | "’" | "'" | "''" | "’’" | ")" | "]" | "»" | "}")
 }
 
+/// ":-)": it goes with the sentence before it.
+fn is_face(word: &str) -> bool {
+    word.len() <= 4
+        && word.starts_with([':', ';', '='])
+        && word.len() > 1
+        && word.ends_with([')', '(', 'D', 'P', 'p', '/', ']'])
+}
+
+/// A row of stars or dashes: it stands alone.
+fn is_rule(word: &str) -> bool {
+    word.len() >= 3 && word.starts_with(['*', '=', '_', '~', '-', '#']) && word.bytes().all(|b| b == word.as_bytes()[0])
+}
+
+/// Last token of a note mark such as "[12]" that follows a sentence without a blank.
+fn note(document: &Document<'_>, i: usize, end: usize) -> bool {
+    let word = |j: usize| if j < end { document.word(j) } else { "" };
+    !document.tokens[i].space_after
+        && word(i + 1) == "["
+        && word(i + 3) == "]"
+        && word(i + 2).bytes().all(|b| b.is_ascii_digit())
+}
+
 fn is_opening(word: &str) -> bool {
     matches!(word, "\"" | "“" | "‘" | "'" | "``" | "`" | "(" | "[" | "«" | "-" | "–" | "—" | "*" | "•")
 }
 
 /// Whether a sentence ends after token `i`, which is not the last of its paragraph.
 fn ends(document: &Document<'_>, start: usize, i: usize, end: usize) -> bool {
-    // Closing quotes and brackets belong to the sentence before them.
-    let mut mark = i;
+    // Closing quotes and brackets belong to the sentence before them, and so does the number of a note.
+    let mut mark = if i >= start + 3 && note(document, i - 3, end) { i - 3 } else { i };
     while mark > start && is_closing(document.word(mark)) && !document.tokens[mark - 1].space_after {
         mark -= 1;
     }
@@ -58,13 +80,28 @@ fn ends(document: &Document<'_>, start: usize, i: usize, end: usize) -> bool {
     if next.joined || is_closing(document.word(i + 1)) && !document.tokens[i].space_after {
         return false;
     }
+    if note(document, i, end) {
+        return false;
+    }
     let word = document.word(mark);
     let after = document.word(i + 1);
+    if is_rule(word) && word.len() > 3 && i == start || is_rule(after) && after.len() > 3 {
+        return document.tokens[i].space_after;
+    }
     let begin = (i + 1..end.min(i + 4)).map(|j| document.word(j)).find(|w| !is_opening(w)).unwrap_or(after);
     let capital = begin.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
     let lower = begin.starts_with(char::is_lowercase);
     let goes_on = lower && mark < i || starts_with_mark(after);
-    if word.ends_with(['!', '?']) && word.chars().all(|c| matches!(c, '!' | '?')) {
+    if is_face(after) {
+        return false;
+    }
+    if is_face(word) {
+        return capital && mark > start && document.tokens[i].space_after;
+    }
+    if word.ends_with(['!', '?', '.'])
+        && word.chars().all(|c| matches!(c, '!' | '?' | '.'))
+        && !word.chars().all(|c| c == '.')
+    {
         // "What?" he asked.
         return !goes_on;
     }

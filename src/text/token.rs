@@ -170,7 +170,8 @@ impl Scanner<'_, '_> {
             let joins = match c {
                 '.' => both_digits || self.dotted(at, stop, end),
                 ',' => both_digits && self.thousands(next, end),
-                ':' | '/' => both_digits && stop - at < LOOK_AHEAD,
+                ':' => both_digits && stop - at < LOOK_AHEAD,
+                '/' => both_digits && stop - at < LOOK_AHEAD && !self.text[at..end].starts_with("24/7"),
                 '_' => true,
                 '&' => {
                     before.is_uppercase() && after.is_uppercase() && self.text[at..stop].chars().take(6).count() <= 5
@@ -211,7 +212,9 @@ impl Scanner<'_, '_> {
         }
         let ahead = self.ahead(stop, end);
         let length = ahead.find(|c: char| !(c.is_ascii_alphanumeric() || "._-".contains(c))).unwrap_or(ahead.len());
-        let name = ahead[..length].trim_end_matches(['.', '-', '_']);
+        // What was read already counts too: "alt.animals.cat".
+        let from = if first.len() < LOOK_AHEAD { at } else { stop };
+        let name = self.text[from..stop + length].trim_end_matches(['.', '-', '_']);
         let last = name.rsplit('.').next().unwrap_or_default();
         let lower = |s: &str| !s.chars().any(char::is_uppercase);
         words::is_domain(last) && (lower(last) || last.chars().all(char::is_uppercase))
@@ -259,7 +262,11 @@ impl Scanner<'_, '_> {
             Stop::Doubtful => {
                 !last
                     && follows.is_some_and(|c| {
-                        if word.eq_ignore_ascii_case("no") { is_digit(c) } else { c.is_alphanumeric() || c == ',' }
+                        if word.eq_ignore_ascii_case("no") || word == "c" {
+                            is_digit(c)
+                        } else {
+                            c.is_alphanumeric() || c == ','
+                        }
                     })
             }
             Stop::Apart => after == Some(','),
@@ -271,11 +278,10 @@ impl Scanner<'_, '_> {
         let rest = &self.text[at..end];
         let run = |set: &[char]| rest.find(|c| !set.contains(&c)).unwrap_or(rest.len());
         let length = match c {
-            '!' | '?' => run(&['!', '?']),
-            '.' => run(&['.']),
+            '!' | '?' | '.' => run(&['!', '?', '.']),
             '-' | '*' | '=' | '~' | '_' | '+' | '<' | '>' | '—' | '–' | '#' | '^' | '|' | '•' => run(&[c]),
             '\'' | '’' | '‘' | '`' => return self.quote(c, start, at, end),
-            '$' | '£' | '€' => c.len_utf8(),
+            '$' => run(&['$']),
             '@' if rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') => {
                 1 + rest[1..].find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(rest.len() - 1)
             }

@@ -28,7 +28,7 @@ const NEVER_LAST: &[&str] = &[
     "adm", "approx", "attn", "brig", "ca", "capt", "cf", "cmdr", "col", "cpl", "dr", "eg", "esp", "fig", "figs", "ft",
     "gen", "gov", "hon", "ie", "insp", "lieut", "lt", "maj", "messrs", "mlle", "mme", "mr", "mrs", "ms", "msgr", "mt",
     "no", "nos", "pfc", "pp", "pres", "prof", "pvt", "rep", "reps", "rev", "sen", "sens", "sgt", "spc", "st", "ste",
-    "supt", "viz", "vol", "vs", "e.g", "i.e", "u.s.s", "ph",
+    "supt", "viz", "vol", "vs", "e.g", "i.e", "p.s", "ps", "c", "u.s.s", "ph",
 ];
 
 /// Words that begin sentences far more often than names: after an abbreviation they tell that the sentence has ended.
@@ -173,9 +173,9 @@ const DOMAINS: &[&str] = &[
 
 /// Units that are cut off the number they touch: "5kg", "7pm", "$3M".
 const UNITS: &[&str] = &[
-    "am", "pm", "k", "kg", "km", "cm", "mm", "m", "ft", "lb", "lbs", "oz", "mph", "kph", "kmh", "kw", "mw", "gw",
-    "kwh", "mwh", "gb", "mb", "tb", "kb", "hz", "khz", "mhz", "ghz", "g", "mg", "ml", "l", "bn", "tn", "b", "hr",
-    "hrs", "min", "mins", "sec", "secs", "yr", "yrs", "x", "px", "kn", "bpm", "p", "c", "f", "in", "st", "ha",
+    "am", "pm", "kg", "km", "cm", "mm", "ft", "lb", "lbs", "oz", "mph", "kph", "kmh", "kw", "mw", "gw", "kwh", "mwh",
+    "gb", "mb", "tb", "kb", "hz", "khz", "mhz", "ghz", "mg", "ml", "bn", "tn", "hr", "hrs", "min", "mins", "sec",
+    "secs", "yr", "yrs", "px", "kn", "bpm", "ha",
 ];
 
 /// Spoken contractions written without an apostrophe, with the byte at which their second token starts.
@@ -233,9 +233,11 @@ pub enum Stop {
 }
 
 pub fn stop_of(word: &str) -> Stop {
-    let doubtful = is_in(DOUBTFUL, word);
-    if doubtful {
-        if word.starts_with(char::is_uppercase) || matches!(word, "no" | "nos" | "al" | "ca" | "co") {
+    if matches!(word, "al" | "c" | "PS") {
+        return if word == "c" { Stop::Doubtful } else { Stop::Keeps };
+    }
+    if is_in(DOUBTFUL, word) {
+        if word.starts_with(char::is_uppercase) || matches!(word, "no" | "nos" | "ca" | "co") {
             Stop::Doubtful
         } else {
             Stop::Apart
@@ -265,7 +267,7 @@ pub fn is_domain(label: &str) -> bool {
 }
 
 pub fn is_unit(word: &str) -> bool {
-    is_in(UNITS, word)
+    if word.len() == 1 { matches!(word, "k" | "m" | "g" | "l" | "x" | "K" | "M" | "B") } else { is_in(UNITS, word) }
 }
 
 pub fn fused(word: &str) -> Option<usize> {

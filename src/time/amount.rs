@@ -100,6 +100,14 @@ impl Duration {
     pub fn value(&self) -> DurationValue {
         let mut value = DurationValue { parts: Vec::new() };
         for &(amount, unit) in &self.parts {
+            // ISO 8601 has no letters for decades and longer units: they are written in years.
+            let (amount, unit) = match (amount, unit) {
+                (Amount::Exact(n), Unit::Decade | Unit::Century | Unit::Millennium) => {
+                    (Amount::Exact(n.saturating_mul(unit.months().unwrap_or(12) as u32 / 12)), Unit::Year)
+                }
+                (Amount::Unknown, Unit::Decade | Unit::Century | Unit::Millennium) => (amount, Unit::Year),
+                other => other,
+            };
             // "1 1/2 hours" is written PT1H30M, "2 1/2 years" P2Y6M.
             let finer = match unit {
                 Unit::Hour => Some((Unit::Minute, 60)),

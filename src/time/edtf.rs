@@ -138,7 +138,7 @@ impl EdtfDate {
             Some((a, b)) => match self.day.and_then(known) {
                 Some(d) => {
                     let days = |y: i32| (a..=b).filter_map(move |m| Day::from_ymd(y, m, d));
-                    (days(low).next(), days(high).last())
+                    (days(low).next(), days(high).next_back())
                 }
                 None => (code(low, a).and_then(Interval::from), code(high, b).and_then(Interval::to)),
             },

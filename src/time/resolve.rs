@@ -362,12 +362,23 @@ fn around(field: &Field, anchor: Cell) -> impl Iterator<Item = Cell> {
     (-5..=5).filter_map(move |n| field_in(field, outer.shift(n)?))
 }
 
+/// A date that lies further back than this many days is taken for one of the next year.
+const TURN_OF_YEAR: i32 = 200;
+
 fn choose(field: &Field, anchor: Cell, direction: Direction) -> Option<Cell> {
     let (first, last) = (anchor.first(), anchor.last());
     match direction {
         Direction::Past => around(field, anchor).filter(|c| c.first() <= last).last(),
         Direction::Future => around(field, anchor).find(|c| c.last() >= first),
-        Direction::Within => field_in(field, Cell::of(first, outer_unit(field))),
+        Direction::Within => {
+            let outer = Cell::of(first, outer_unit(field));
+            let found = field_in(field, outer)?;
+            // A story that has come to November and goes on in January has turned the year.
+            let turned = outer.unit() == Unit::Year
+                && anchor.unit() != Unit::Year
+                && first.number() - found.last().number() > TURN_OF_YEAR;
+            if turned { field_in(field, outer.shift(1)?) } else { Some(found) }
+        }
         Direction::Nearest => around(field, anchor).min_by_key(|c| {
             let (a, b) = (c.first().number() - last.number(), first.number() - c.last().number());
             // On a tie the past is more likely to be reported.

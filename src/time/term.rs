@@ -130,12 +130,12 @@ impl Term {
         }
     }
 
-    /// The same with a year put in where the words give none: "Dec. 20" of "Dec. 20 to Jan. 3, 1991".
+    /// The field whose outer unit the words leave out, however deep it lies: the month of "the end of March".
     pub fn field(&self) -> Option<&Field> {
         match self {
             Term::Field(field) => Some(field),
-            Term::Modified(_, base) => base.field(),
-            Term::At(_, Some(base)) => base.field(),
+            Term::Modified(_, base) | Term::At(_, Some(base)) => base.field(),
+            Term::Shift(base, ..) | Term::Move(base, ..) | Term::Nth(_, _, base) => base.field(),
             Term::In(inner, outer) => match (inner.field(), outer.field()) {
                 (Some(Field::Weekday(_)), Some(field)) => Some(field),
                 _ => None,

@@ -73,7 +73,7 @@ fn amount(text: &str) -> Option<(Amount, &str)> {
     };
     let part: u32 = fraction[..len].parse().ok()?;
     // A trailing zero would not be printed again.
-    (part % 10 != 0).then_some((Amount::Exact(whole * 1000 + part * scale), &fraction[len..]))
+    (!part.is_multiple_of(10)).then_some((Amount::Exact(whole * 1000 + part * scale), &fraction[len..]))
 }
 
 /// `XX` or two digits within a range.

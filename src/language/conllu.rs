@@ -1,0 +1,277 @@
+//! CoNLL-U, the exchange format of Universal Dependencies: reads tokens, writes tokens with their syntax.
+//!
+//! Names stand in MISC as `Name=B-PER`, `Name=I-PER`; places in the text as `TokenRange=12:17`, in code points from the
+//! start of the text, end exclusive.
+
+use std::fmt::Write;
+
+use super::{Syntax, Word};
+use crate::model::{Span, Zone};
+use crate::text::{Document, Sentence, Token};
+
+/// Why a text is not CoNLL-U; lines count from 1.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ConlluError {
+    /// A line has no tab where the word should follow its id.
+    #[error("line {0}: expected a word id, a tab and a word; is this plain text? Then leave out --tokens")]
+    NoColumns(usize),
+    /// Ids must be 1, 2, 3 ... in each sentence.
+    #[error("line {line}: word id \"{id}\" is out of order, expected {expected}")]
+    Order {
+        /// The line.
+        line: usize,
+        /// The id that it has.
+        id: String,
+        /// The id that it should have.
+        expected: usize,
+    },
+}
+
+/// The tokens of a CoNLL-U file, over a text made of them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sheet {
+    /// The words one after the other, with the blanks that MISC gives.
+    text: String,
+    tokens: Vec<Token>,
+    sentences: Vec<Sentence>,
+    /// Comments before each sentence, as they stand.
+    comments: Vec<Vec<String>>,
+    /// Surface form and MISC of the range line that begins at a token.
+    ranges: Vec<(usize, usize, String, String)>,
+    /// MISC of each token.
+    misc: Vec<String>,
+}
+
+impl Sheet {
+    /// Reads ids, words, range lines, MISC and comments; all other columns are ignored, empty nodes left out.
+    pub fn read(input: &str) -> Result<Sheet, ConlluError> {
+        let mut sheet = Sheet::default();
+        let mut comments = Vec::new();
+        // First token of the sentence, and number and blank of the range line that is open.
+        let (mut first, mut range): (usize, Option<(usize, bool)>) = (0, None);
+        for (number, line) in input.lines().chain([""]).enumerate() {
+            let line = line.trim_end_matches('\r');
+            if line.trim().is_empty() {
+                if sheet.tokens.len() > first {
+                    sheet.close(first, std::mem::take(&mut comments));
+                    (first, range) = (sheet.tokens.len(), None);
+                }
+                continue;
+            }
+            if line.starts_with('#') {
+                comments.push(line.to_owned());
+                continue;
+            }
+            let mut columns = line.split('\t');
+            let (Some(id), Some(form)) = (columns.next(), columns.next().filter(|form| !form.is_empty())) else {
+                return Err(ConlluError::NoColumns(number + 1));
+            };
+            if id.contains('.') {
+                continue;
+            }
+            let misc = columns.nth(7).filter(|misc| *misc != "_").unwrap_or_default();
+            let space = !misc.split('|').any(|part| part == "SpaceAfter=No");
+            let expected = sheet.tokens.len() - first + 1;
+            let (start, end) = id.split_once('-').map_or((id, None), |(start, end)| (start, Some(end)));
+            if start.parse() != Ok(expected) {
+                return Err(ConlluError::Order { line: number + 1, id: id.to_owned(), expected });
+            }
+            if let Some(end) = end {
+                let end = end.parse::<usize>().unwrap_or(expected).clamp(expected, expected + 99);
+                range = Some((end, space));
+                sheet.ranges.push((sheet.tokens.len(), end - expected + 1, form.to_owned(), misc.to_owned()));
+                continue;
+            }
+            let inside = range.filter(|(end, _)| expected <= *end);
+            let starts_range = sheet.ranges.last().is_some_and(|r| r.0 == sheet.tokens.len());
+            let space_after = inside.map_or(space, |(end, space)| expected == end && space);
+            sheet.push(form, inside.is_some() && !starts_range, space_after, misc);
+        }
+        Ok(sheet)
+    }
+
+    fn push(&mut self, form: &str, joined: bool, space_after: bool, misc: &str) {
+        let start = self.text.len();
+        self.text.push_str(form);
+        self.tokens.push(Token { span: Span::new(start, self.text.len()), joined, space_after });
+        self.misc.push(misc.to_owned());
+        if space_after {
+            self.text.push(' ');
+        }
+    }
+
+    fn close(&mut self, first: usize, comments: Vec<String>) {
+        let new = comments
+            .iter()
+            .any(|c| c[1..].trim_start().starts_with("newpar") || c[1..].trim_start().starts_with("newdoc"));
+        let paragraph = self.sentences.last().map_or(0, |s| s.paragraph + u32::from(new));
+        let (start, end) = (self.tokens[first].span, self.tokens[self.tokens.len() - 1].span);
+        let tokens = first..self.tokens.len();
+        self.sentences.push(Sentence { span: start.cover(end), tokens, zone: Zone::Body, paragraph });
+        self.comments.push(comments);
+    }
+
+    /// The document of these tokens and sentences.
+    pub fn document(&self) -> Document<'_> {
+        Document { text: &self.text, tokens: self.tokens.clone(), sentences: self.sentences.clone() }
+    }
+
+    /// The same sheet with the syntax of its document filled in; comments, range lines and MISC are kept.
+    pub fn write(&self, syntax: &Syntax) -> String {
+        let document = self.document();
+        let names = name_tags(&document, syntax);
+        let mut out = String::new();
+        let mut ranges = self.ranges.iter().peekable();
+        for (sentence, comments) in self.sentences.iter().zip(&self.comments) {
+            for comment in comments {
+                out.push_str(comment);
+                out.push('\n');
+            }
+            for i in sentence.tokens.clone() {
+                let id = i - sentence.tokens.start + 1;
+                if let Some((_, length, form, misc)) = ranges.next_if(|r| r.0 <= i) {
+                    range_line(&mut out, id, *length, form, if misc.is_empty() { "_" } else { misc });
+                }
+                let kept = self.misc[i].split('|').filter(|part| !part.is_empty() && !part.starts_with("Name="));
+                let misc = names[i].iter().map(String::as_str).chain(kept).collect::<Vec<_>>().join("|");
+                row(&mut out, id, document.word(i), syntax.words.get(i), sentence.tokens.start, &misc);
+            }
+            out.push('\n');
+        }
+        out
+    }
+}
+
+/// A parsed text as CoNLL-U; `id` names the document.
+pub fn write(document: &Document<'_>, syntax: &Syntax, id: Option<&str>) -> String {
+    let names = name_tags(document, syntax);
+    let mut out = String::new();
+    let mut places = CodePoints { text: document.text, byte: 0, count: 0 };
+    let mut paragraph = None;
+    for (number, sentence) in document.sentences.iter().enumerate() {
+        if number == 0 {
+            match id {
+                Some(id) => out.extend(["# newdoc id = ", &one_line(id), "\n"]),
+                None => out.push_str("# newdoc\n"),
+            }
+        }
+        if paragraph.replace(sentence.paragraph) != Some(sentence.paragraph) {
+            out.push_str("# newpar\n");
+        }
+        // Writing to a string never fails.
+        let _ = writeln!(out, "# sent_id = {}\n# text = {}", number + 1, one_line(document.words(sentence.span)));
+        for i in sentence.tokens.clone() {
+            let id = i - sentence.tokens.start + 1;
+            let token = document.tokens[i];
+            let rest = &document.tokens[i + 1..sentence.tokens.end];
+            let joined = rest.iter().take_while(|t| t.joined).count();
+            let in_range = token.joined || joined > 0;
+            if joined > 0 && !token.joined {
+                let last = document.tokens[i + joined];
+                let form = document.words(token.span.cover(last.span));
+                range_line(&mut out, id, joined + 1, form, if last.space_after { "_" } else { "SpaceAfter=No" });
+            }
+            let (start, end) = (places.at(token.span.start as usize), places.at(token.span.end as usize));
+            let mut misc = names[i].clone().unwrap_or_default();
+            if !token.space_after && !in_range {
+                misc.push_str(if misc.is_empty() { "SpaceAfter=No" } else { "|SpaceAfter=No" });
+            }
+            let _ = write!(misc, "{}TokenRange={start}:{end}", if misc.is_empty() { "" } else { "|" });
+            row(&mut out, id, document.word(i), syntax.words.get(i), sentence.tokens.start, &misc);
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn range_line(out: &mut String, id: usize, length: usize, form: &str, misc: &str) {
+    let _ = writeln!(out, "{id}-{}\t{form}\t_\t_\t_\t_\t_\t_\t_\t{misc}", id + length - 1);
+}
+
+fn row(out: &mut String, id: usize, form: &str, word: Option<&Word>, first: usize, misc: &str) {
+    let misc = if misc.is_empty() { "_" } else { misc };
+    match word {
+        Some(Word { lemma, upos, xpos, head, deprel }) => {
+            let head = head.map_or(0, |head| (head + 1).saturating_sub(first));
+            let _ = writeln!(out, "{id}\t{form}\t{lemma}\t{upos}\t{xpos}\t_\t{head}\t{deprel}\t_\t{misc}");
+        }
+        None => {
+            let _ = writeln!(out, "{id}\t{form}\t_\t_\t_\t_\t_\t_\t_\t{misc}");
+        }
+    }
+}
+
+/// `Name=B-PER` and the like for each token.
+fn name_tags(document: &Document<'_>, syntax: &Syntax) -> Vec<Option<String>> {
+    let mut tags = vec![None; document.tokens.len()];
+    for name in &syntax.names {
+        for i in name.tokens.clone() {
+            if let Some(tag) = tags.get_mut(i) {
+                *tag = Some(format!("Name={}-{}", if i == name.tokens.start { "B" } else { "I" }, name.kind));
+            }
+        }
+    }
+    tags
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Counts code points up to bytes that only grow.
+struct CodePoints<'a> {
+    text: &'a str,
+    byte: usize,
+    count: usize,
+}
+
+impl CodePoints<'_> {
+    fn at(&mut self, byte: usize) -> usize {
+        self.count += self.text.get(self.byte..byte).map_or(0, |between| between.chars().count());
+        self.byte = byte.max(self.byte);
+        self.count
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::{Name, NameKind};
+
+    const TOKENS: &str = "# newdoc id = a\n# text = I don't.\n1\tI\t_\t_\t_\t_\t_\t_\t_\t_\n2-3\tdon't\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No\n\
+                          2\tdo\t_\t_\t_\t_\t_\t_\t_\t_\n3\tn't\t_\t_\t_\t_\t_\t_\t_\t_\n4\t.\t_\t_\t_\t_\t_\t_\t_\t_\n\n";
+
+    #[test]
+    fn tokens_come_back_as_they_were_read() {
+        let sheet = Sheet::read(TOKENS).unwrap();
+        assert_eq!(sheet.document().text, "I don't. ");
+        assert_eq!(sheet.document().tokens.iter().map(|t| t.joined).collect::<Vec<_>>(), [false, false, true, false]);
+        assert_eq!(sheet.write(&Syntax::default()), TOKENS);
+    }
+
+    #[test]
+    fn errors_name_the_line() {
+        assert_eq!(
+            Sheet::read("1\tI\n3\tam\n").unwrap_err().to_string(),
+            "line 2: word id \"3\" is out of order, expected 2"
+        );
+        assert_eq!(Sheet::read("# x\nPlain text.\n").unwrap_err(), ConlluError::NoColumns(2));
+        assert_eq!(Sheet::read("").unwrap(), Sheet::default());
+    }
+
+    #[test]
+    fn a_text_is_written_with_ranges_names_and_places() {
+        let document = Document::of("Zoë can't go.");
+        let syntax = Syntax { words: Vec::new(), names: vec![Name { tokens: 0..1, kind: NameKind::Person }] };
+        let written = write(&document, &syntax, Some("x y\n"));
+        assert!(
+            written.starts_with("# newdoc id = x y\n# newpar\n# sent_id = 1\n# text = Zoë can't go.\n"),
+            "{written}"
+        );
+        assert!(
+            written.contains("\n1\tZoë\t_\t_\t_\t_\t_\t_\t_\tName=B-PER|TokenRange=0:3\n2-3\tcan't\t"),
+            "{written}"
+        );
+        assert!(written.contains("\n3\tn't\t_\t_\t_\t_\t_\t_\t_\tTokenRange=6:9\n"), "{written}");
+    }
+}
