@@ -204,7 +204,7 @@ impl Store {
     /// article that is saved later, and no re-analysis touches it.
     ///
     /// # Errors
-    /// `NoActor` if no actor has the name `actor`.
+    /// `NoActor` if no actor has the name `actor`, `NoWords` if the alias is empty.
     pub fn correct_alias(&mut self, alias: &str, actor: &str, same: bool, decided_at: i64) -> Result<(), StoreError> {
         let done = corrections::put(&self.conn, alias, actor, same, decided_at);
         self.at(done)
