@@ -215,6 +215,7 @@ fn two_articles_on_one_happening_are_one_event() {
     let z = second.actor("Volodymyr Zelenskyy", ActorKind::Person, "UKR", None, &[]);
     let words = second.span("Zelenskyy");
     let e = second.event("press conference", EventType::Statement, on("2025-12-22"));
+    e.mode = Some("press-conference".into());
     e.participants = vec![takes_part(Role::Agent, z, words)];
     let saved = store.save(&second.article, &second.analysis, &saving()).unwrap();
     assert_eq!(saved, Saved::New { article: ArticleId(2), events: 1, new_events: 0 });

@@ -187,6 +187,7 @@ fn same_happening(
     }
     let new = EventFacts {
         event_type: summary.event_type,
+        modes: sorted(members.iter().filter_map(|i| analysis.events[*i].mode.clone())),
         interval: summary.when.interval,
         granularity: granularity(&summary.when),
         polarity: summary.polarity,
@@ -230,6 +231,7 @@ fn facts_of(conn: &Connection, codes: &AllCodes, event: i64) -> Result<EventFact
         .collect::<Result<_, _>>()?;
     Ok(EventFacts {
         event_type: summary.event_type,
+        modes: sorted(mentions.into_iter().filter_map(|m| m.mode)),
         interval: summary.when.interval,
         granularity: granularity(&summary.when),
         polarity: summary.polarity,
