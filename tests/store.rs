@@ -314,6 +314,31 @@ fn an_analysis_that_does_not_fit_changes_nothing() {
 }
 
 #[test]
+fn a_batch_is_articles_that_are_whole() {
+    let dir = folder();
+    let path = dir.path().join("a.db");
+    let mut store = Store::open(&path).unwrap();
+    store.begin().unwrap();
+    for i in 0..3 {
+        let mut story = numbered(i);
+        if i == 1 {
+            // Fails after rows were written: the name of the last actor is empty.
+            story.analysis.actors.last_mut().unwrap().name = String::new();
+        }
+        assert_eq!(store.save(&story.article, &story.analysis, &saving()).is_ok(), i != 1);
+    }
+    assert_eq!(Store::open_to_read(&path).unwrap().stats().unwrap().articles, 0, "not yet");
+    store.commit().unwrap();
+    assert_eq!(Store::open_to_read(&path).unwrap().stats().unwrap().articles, 2);
+    assert_sound(&path);
+    store.begin().unwrap();
+    store.save(&numbered(3).article, &numbered(3).analysis, &saving()).unwrap();
+    drop(store);
+    assert_eq!(Store::open_to_read(&path).unwrap().stats().unwrap().articles, 2, "a batch that never ended");
+    assert_sound(&path);
+}
+
+#[test]
 fn every_older_schema_is_upgraded() {
     for version in 1..SCHEMA_VERSION {
         for read_first in [false, true] {
