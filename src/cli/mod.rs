@@ -2,6 +2,7 @@
 //!
 //! One file a command; each has an `Args` and a `run`.
 
+mod alias;
 mod dates;
 mod events;
 mod exit;
@@ -112,6 +113,7 @@ enum Command {
     Articles(lists::ArticlesArgs),
     Stats(lists::StatsArgs),
     Export(export::Args),
+    Alias(alias::Args),
 }
 
 /// Runs the program on the arguments of the process and returns its exit code.
@@ -157,5 +159,6 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Some(Command::Articles(args)) => lists::articles(&args, &global),
         Some(Command::Stats(args)) => lists::stats(&args, &global),
         Some(Command::Export(args)) => export::run(&args, &global),
+        Some(Command::Alias(args)) => alias::run(&args, &global),
     }
 }

@@ -22,6 +22,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/0005_mentions.sql")),
     M::up(include_str!("../../migrations/0006_search.sql")),
     M::up(include_str!("../../migrations/0007_views.sql")),
+    M::up(include_str!("../../migrations/0008_ranges.sql")),
 ];
 
 /// The schema that this program writes.
