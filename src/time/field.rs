@@ -107,7 +107,7 @@ pub(super) fn choose(field: &Field, anchor: Cell, direction: Direction) -> Optio
             if turned { field_in(field, outer.shift(1)?) } else { Some(found) }
         }
         Direction::Nearest => nearest(field, anchor, 4, 5),
-        Direction::MostlyPast => nearest(field, anchor, 1, 3),
+        Direction::MostlyPast => nearest(field, anchor, 1, 5),
         Direction::MostlyFuture => nearest(field, anchor, 3, 1),
     }
 }
