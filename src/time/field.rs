@@ -18,6 +18,7 @@ pub(super) fn partial(field: &Field) -> DateValue {
             let digits = [None, None, Some((d / 10 % 10) as u8)];
             return DateValue::of_year(Digits::new(false, &digits).unwrap_or(year));
         }
+        Field::EraYear(_) => Rest::None,
         Field::Year(y) => {
             let digits = [None, None, Some((y / 10 % 10) as u8), Some((y % 10) as u8)];
             return DateValue::of_year(Digits::new(false, &digits).unwrap_or(year));
@@ -38,7 +39,7 @@ pub(super) fn field_unit(field: &Field) -> Unit {
         Field::Quarter(_) => Unit::Quarter,
         Field::Half(_) => Unit::Half,
         Field::Decade(_) => Unit::Decade,
-        Field::Year(_) => Unit::Year,
+        Field::Year(_) | Field::EraYear(_) => Unit::Year,
     }
 }
 
@@ -48,6 +49,7 @@ pub(super) fn outer_unit(field: &Field) -> Unit {
         Field::Weekday(_) => Unit::Week,
         Field::DayOfMonth(_) => Unit::Month,
         Field::Decade(_) | Field::Year(_) => Unit::Century,
+        Field::EraYear(_) => Unit::Millennium,
         _ => Unit::Year,
     }
 }
@@ -68,6 +70,8 @@ pub(super) fn field_in(field: &Field, outer: Cell) -> Option<Cell> {
         Field::Half(h) => Cell::half(year, h),
         Field::Decade(d) => Cell::decade(year.div_euclid(100) * 100 + d),
         Field::Year(y) => Cell::year(year.div_euclid(100) * 100 + y),
+        // Only years before Christ are counted with three digits and no more said.
+        Field::EraYear(y) => Cell::year(1 - y).filter(|_| outer.last().year() <= 0),
         Field::Holiday(ref h) => h.in_year(year).map(Cell::day),
     }
 }
