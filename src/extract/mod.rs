@@ -1,3 +1,13 @@
-//! Floor 3: from a document and its syntax to time expressions and events. Pure: no I/O, no clock, and it never fails.
+//! Floor 3: from an article to what it says. Pure: no I/O, no clock; it never fails, it returns what it understood, plus
+//! notes.
 
+mod actors;
+mod engine;
+mod events;
+mod places;
 pub mod times;
+mod tree;
+mod zones;
+
+pub use actors::fold_name;
+pub use engine::{Engine, Lexicon};

@@ -18,6 +18,7 @@ mod syntax;
 pub mod table;
 pub mod tagger;
 pub mod transition;
+mod vote;
 
 pub use model::Model;
 pub use syntax::{Deprel, Name, NameKind, Parser, Syntax, Upos, Word};

@@ -5,6 +5,18 @@ use super::LexiconError;
 
 /// The files that are built into the program: path under `data/`, and text.
 const BUILT_IN: &[(&str, &str)] = &[
+    ("actors/countries.tsv", include_str!("../../data/actors/countries.tsv")),
+    ("events/business.toml", include_str!("../../data/events/business.toml")),
+    ("events/conflict.toml", include_str!("../../data/events/conflict.toml")),
+    ("events/disaster.toml", include_str!("../../data/events/disaster.toml")),
+    ("events/government.toml", include_str!("../../data/events/government.toml")),
+    ("events/justice.toml", include_str!("../../data/events/justice.toml")),
+    ("events/life.toml", include_str!("../../data/events/life.toml")),
+    ("events/politics.toml", include_str!("../../data/events/politics.toml")),
+    ("events/statement.toml", include_str!("../../data/events/statement.toml")),
+    ("words/first_names.tsv", include_str!("../../data/words/first_names.tsv")),
+    ("words/lists.toml", include_str!("../../data/words/lists.toml")),
+    ("words/roles.tsv", include_str!("../../data/words/roles.tsv")),
     ("time/absolute.toml", include_str!("../../data/time/absolute.toml")),
     ("time/clock.toml", include_str!("../../data/time/clock.toml")),
     ("time/decade-century-era.toml", include_str!("../../data/time/decade-century-era.toml")),
@@ -89,5 +101,17 @@ impl Data {
         }
         files.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(files)
+    }
+
+    /// One file, by its path under `data/`.
+    pub fn file(&self, path: &str) -> Result<DataFile, LexiconError> {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let found = self.files(folder, name)?.into_iter().find(|f| f.path == path);
+        found.ok_or_else(|| LexiconError {
+            file: format!("data/{path}"),
+            line: 0,
+            problem: "there is no such file".into(),
+            fix: "give it in the folder of --data".into(),
+        })
     }
 }

@@ -4,13 +4,20 @@
 //! file reports what is wrong with it as a [`LexiconError`]: the file, the line, and the fix.
 
 mod atom;
+mod countries;
 mod data;
 mod error;
+mod events;
 mod times;
+mod tsv;
 mod vocabulary;
+mod words;
 
 pub use atom::{Atom, AtomKind, atoms};
+pub use countries::{Countries, CountryNames, CountryWord};
 pub use data::{Data, DataFile};
 pub use error::LexiconError;
+pub use events::{ArgumentClass, Condition, EventExample, EventRule, EventRules, Listener};
 pub use times::{TimeExample, TimeMatch, TimeRule, TimeRules};
 pub use vocabulary::{Sym, Vocabulary};
+pub use words::{Gender, List, RoleNoun, Words};
