@@ -1,6 +1,6 @@
 //! Fields: names of the calendar that come back, and which of their cells is meant.
 
-use super::{Cell, DateValue, Digits, Direction, Field, Holiday, Rest, Unit, Which};
+use super::{Cell, DateValue, Digits, Direction, Field, Holiday, Rest, Season, Unit, Which};
 use crate::model::Day;
 
 /// The value of a field whose outer unit is not known.
@@ -129,6 +129,12 @@ pub(super) fn pick(field: &Field, which: Which, anchor: Cell) -> Option<Cell> {
     match which {
         Which::Before => around(field, anchor).filter(|c| c.last() < anchor.first()).last(),
         Which::After => around(field, anchor).find(|c| c.first() > anchor.last()),
-        Which::This => field_in(field, Cell::of(anchor.first(), outer_unit(field))),
+        // The winter that we are in may have begun last year.
+        Which::This => match Cell::of(anchor.first(), field_unit(field)) {
+            cell if *field == Field::Season(Season::from_index(cell.index())) && cell.unit() == Unit::Season => {
+                Some(cell)
+            }
+            _ => field_in(field, Cell::of(anchor.first(), outer_unit(field))),
+        },
     }
 }
