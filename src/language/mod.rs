@@ -18,6 +18,7 @@ mod syntax;
 pub mod table;
 pub mod tagger;
 pub mod transition;
+mod verb;
 mod vote;
 
 pub use model::Model;
