@@ -126,6 +126,7 @@ mod tests {
             basis: Basis::Stated,
             edtf: None,
             anchor: None,
+            until: None,
             rule: "test".into(),
             note: None,
         }]

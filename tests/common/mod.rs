@@ -116,6 +116,7 @@ impl Story {
             basis: Basis::Stated,
             edtf: interval.from().map(|d| d.to_string()),
             anchor: None,
+            until: None,
             rule: "test-time".to_owned(),
             note: None,
         });
