@@ -1,6 +1,6 @@
 //! Fields: names of the calendar that come back, and which of their cells is meant.
 
-use super::{Cell, DateValue, Digits, Direction, Field, Holiday, Rest, Unit, Which};
+use super::{Cell, DateValue, Digits, Direction, Field, Holiday, Rest, Season, Unit, Which};
 use crate::model::Day;
 
 /// The value of a field whose outer unit is not known.
@@ -18,6 +18,7 @@ pub(super) fn partial(field: &Field) -> DateValue {
             let digits = [None, None, Some((d / 10 % 10) as u8)];
             return DateValue::of_year(Digits::new(false, &digits).unwrap_or(year));
         }
+        Field::EraYear(_) => Rest::None,
         Field::Year(y) => {
             let digits = [None, None, Some((y / 10 % 10) as u8), Some((y % 10) as u8)];
             return DateValue::of_year(Digits::new(false, &digits).unwrap_or(year));
@@ -38,7 +39,7 @@ pub(super) fn field_unit(field: &Field) -> Unit {
         Field::Quarter(_) => Unit::Quarter,
         Field::Half(_) => Unit::Half,
         Field::Decade(_) => Unit::Decade,
-        Field::Year(_) => Unit::Year,
+        Field::Year(_) | Field::EraYear(_) => Unit::Year,
     }
 }
 
@@ -48,6 +49,7 @@ pub(super) fn outer_unit(field: &Field) -> Unit {
         Field::Weekday(_) => Unit::Week,
         Field::DayOfMonth(_) => Unit::Month,
         Field::Decade(_) | Field::Year(_) => Unit::Century,
+        Field::EraYear(_) => Unit::Millennium,
         _ => Unit::Year,
     }
 }
@@ -68,6 +70,8 @@ pub(super) fn field_in(field: &Field, outer: Cell) -> Option<Cell> {
         Field::Half(h) => Cell::half(year, h),
         Field::Decade(d) => Cell::decade(year.div_euclid(100) * 100 + d),
         Field::Year(y) => Cell::year(year.div_euclid(100) * 100 + y),
+        // Only years before Christ are counted with three digits and no more said.
+        Field::EraYear(y) => Cell::year(1 - y).filter(|_| outer.last().year() <= 0),
         Field::Holiday(ref h) => h.in_year(year).map(Cell::day),
     }
 }
@@ -107,7 +111,7 @@ pub(super) fn choose(field: &Field, anchor: Cell, direction: Direction) -> Optio
             if turned { field_in(field, outer.shift(1)?) } else { Some(found) }
         }
         Direction::Nearest => nearest(field, anchor, 4, 5),
-        Direction::MostlyPast => nearest(field, anchor, 1, 3),
+        Direction::MostlyPast => nearest(field, anchor, 1, 5),
         Direction::MostlyFuture => nearest(field, anchor, 3, 1),
     }
 }
@@ -125,6 +129,12 @@ pub(super) fn pick(field: &Field, which: Which, anchor: Cell) -> Option<Cell> {
     match which {
         Which::Before => around(field, anchor).filter(|c| c.last() < anchor.first()).last(),
         Which::After => around(field, anchor).find(|c| c.first() > anchor.last()),
-        Which::This => field_in(field, Cell::of(anchor.first(), outer_unit(field))),
+        // The winter that we are in may have begun last year.
+        Which::This => match Cell::of(anchor.first(), field_unit(field)) {
+            cell if *field == Field::Season(Season::from_index(cell.index())) && cell.unit() == Unit::Season => {
+                Some(cell)
+            }
+            _ => field_in(field, Cell::of(anchor.first(), outer_unit(field))),
+        },
     }
 }

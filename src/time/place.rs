@@ -46,6 +46,14 @@ pub(super) fn place(term: &Term, anchors: &Anchors) -> Place {
             let (anchor, cell) = base_of(base, anchors);
             Place { anchor, ..go(cell, *back, duration) }
         }
+        Term::NthDay(n, weekday, base) => {
+            let (anchor, cell) = base_of(base, anchors);
+            let place = match cell {
+                Ok(cell) => at_optional(nth_day(*n, *weekday, cell), unknown(Unit::Day), Unit::Day),
+                Err(why) => nowhere(unknown(Unit::Day), why, Unit::Day),
+            };
+            Place { anchor, ..place }
+        }
         Term::Nth(n, unit, base) => {
             let (anchor, cell) = base_of(base, anchors);
             let place = match cell {
@@ -196,6 +204,21 @@ pub(super) fn go(cell: Result<Cell, Unplaced>, back: bool, duration: &Duration) 
         Some(Cell::of(edge, Unit::Month).shift(sign * i32::try_from(months).ok()?)?.first())
     });
     at_optional(found.map(|d| Cell::of(d, unit)), unknown(unit), unit)
+}
+
+/// The n-th such weekday inside something longer, from the end when negative.
+fn nth_day(n: i32, weekday: u32, outer: Cell) -> Option<Cell> {
+    if n == 0 || outer.unit() == Unit::Day {
+        return None;
+    }
+    let day = if n > 0 {
+        let ahead = (weekday + 7 - outer.first().weekday()) % 7;
+        outer.first().plus(ahead as i32 + 7 * (n - 1))?
+    } else {
+        let back = (outer.last().weekday() + 7 - weekday) % 7;
+        outer.last().plus(7 * (n + 1) - back as i32)?
+    };
+    Some(Cell::day(day)).filter(|_| outer.contains(day))
 }
 
 /// The n-th cell of a unit inside a longer one, from the end when negative.

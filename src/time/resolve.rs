@@ -13,7 +13,7 @@ pub enum Direction {
     Future,
     /// The one that is nearest to the anchor; one ahead counts as a little farther than it is.
     Nearest,
-    /// The one that is nearest, but one ahead counts as three times as far.
+    /// The one that is nearest, but one ahead counts as five times as far.
     MostlyPast,
     /// The one that is nearest, but one behind counts as three times as far.
     MostlyFuture,

@@ -123,6 +123,14 @@ fn beside(document: &Document<'_>, syntax: Option<&Syntax>, candidate: &Candidat
         "as" => return Tense::Future,
         _ => {}
     }
+    // "Wednesday's ruling" is one that was made.
+    if document
+        .text
+        .get(candidate.span.end as usize..)
+        .is_some_and(|t| t.starts_with("'s ") || t.starts_with("\u{2019}s "))
+    {
+        return Tense::Past;
+    }
     // "Said Friday": whatever is said to come, it was said before.
     let here = document.tokens_in(candidate.span).start;
     let sentence = document.sentences.get(candidate.sentence).map_or(0, |s| s.tokens.start);

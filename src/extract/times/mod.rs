@@ -13,7 +13,7 @@ use crate::language::Syntax;
 use crate::lexicon::TimeRules;
 use crate::model::{Basis, Note, Published, PublishedBasis, Timex, TimexKind};
 use crate::text::Document;
-use crate::time::{Anchor, Term, Unplaced, resolve};
+use crate::time::{Anchor, Field, Term, Unplaced, resolve};
 
 use profile::Profile;
 use state::State;
@@ -60,6 +60,10 @@ pub fn find_times(
         let direction = direction::of(document, syntax, candidate, &term, &profile);
         let anchors = state.anchors(&term, direction);
         let reading = resolve(&term, &anchors);
+        // A bare number is a year only among other years of its era.
+        if matches!(term.field(), Some(Field::EraYear(_))) && reading.interval.is_err() {
+            continue;
+        }
         let rule = &rules.rules()[candidate.rule];
         let basis = match (&reading.interval, reading.anchor) {
             (Err(_), _) => Basis::None,

@@ -78,6 +78,11 @@ impl State {
         if self.profile.narrative && matches!(term.field(), Some(field) if !matches!(field, Field::DayOfMonth(_))) {
             anchors.reference = self.base.map(|b| b.0);
         }
+        if let Some(Field::EraYear(_)) = term.field() {
+            anchors.bare = Anchor::Reference;
+            anchors.direction = Direction::Within;
+            anchors.reference = self.reference.map(|r| r.0).filter(|c| c.last().year() <= 0);
+        }
         // "The 20th" and a time of day belong to what was said last.
         if matches!(term, Term::Field(Field::DayOfMonth(_))) {
             anchors.bare = Anchor::Reference;

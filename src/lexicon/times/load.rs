@@ -17,6 +17,8 @@ pub struct Loader {
     pub roots: HashMap<usize, usize>,
     pub rules: Vec<TimeRule>,
     pub names: HashMap<String, String>,
+    /// Where the lines of each file end.
+    pub lines: HashMap<String, Vec<usize>>,
     pub top_root: usize,
 }
 
@@ -58,8 +60,13 @@ pub fn load(files: &[DataFile]) -> Result<TimeRules, LexiconError> {
         roots: HashMap::new(),
         rules: Vec::new(),
         names: HashMap::new(),
+        lines: HashMap::new(),
         top_root,
     };
+    for file in files {
+        let breaks = file.text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i).collect();
+        loader.lines.insert(file.name.clone(), breaks);
+    }
     for (file, content) in &parsed {
         loader.lists(file, content)?;
     }
@@ -73,9 +80,14 @@ pub fn load(files: &[DataFile]) -> Result<TimeRules, LexiconError> {
 }
 
 impl Loader {
+    /// The line of a byte of a file, from 1.
+    pub fn line(&self, file: &DataFile, at: usize) -> usize {
+        self.lines.get(&file.name).map_or(0, |breaks| breaks.partition_point(|b| *b < at) + 1)
+    }
+
     /// Gives a name once, or says who has it.
     pub fn take_name(&mut self, name: &str, what: &str, place: &Place<'_>) -> Result<(), LexiconError> {
-        let line = LexiconError::at(&place.file.name, &place.file.text, place.at, "", "").line;
+        let line = self.line(place.file, place.at);
         let here = format!("{}:{line}", place.file.name);
         match self.names.insert(format!("{what} {name}"), here) {
             None => Ok(()),

@@ -30,8 +30,8 @@ impl Loader {
         for (_, piece) in sequences.iter().flatten() {
             if let Piece::Slot(takes, label) = piece {
                 let kind = self.kind(takes, &at_pattern)?;
-                if !slots.iter().any(|s| s.0 == *label) {
-                    slots.push((label.clone(), self.grammar.kinds[kind].ty));
+                if !slots.iter().any(|s| *s.0 == **label) {
+                    slots.push((label.to_string(), self.grammar.kinds[kind].ty));
                 }
             }
         }
@@ -62,11 +62,13 @@ impl Loader {
             ends,
         });
         for sequence in &sequences {
-            let labels: Vec<&String> =
-                sequence.iter().filter_map(|(_, p)| if let Piece::Slot(_, l) = p { Some(l) } else { None }).collect();
+            let labels: Vec<&str> = sequence
+                .iter()
+                .filter_map(|(_, p)| if let Piece::Slot(_, l) = p { Some(&**l) } else { None })
+                .collect();
             let mut places = Vec::with_capacity(slots.len());
             for (i, (label, _)) in slots.iter().enumerate() {
-                let found = labels.iter().position(|l| *l == label);
+                let found = labels.iter().position(|l| l == label);
                 if found.is_none() && used.contains(&i) {
                     return Err(at_pattern.error(
                         format!(
@@ -88,7 +90,7 @@ impl Loader {
                 self.grammar.add(root, &tests, Accept { production, slots: places });
             }
         }
-        let line = |at: usize| LexiconError::at("", &file.text, at, "", "").line;
+        let line = |at: usize| self.line(file, at);
         let compiled = TimeRule {
             name: rule.name.clone(),
             group: content.group.clone(),
