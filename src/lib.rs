@@ -6,6 +6,14 @@
 #![warn(missing_docs)]
 
 pub mod cli;
+pub mod export;
+pub mod extract;
+pub mod ingest;
 pub mod language;
+pub mod lexicon;
+pub mod link;
 pub mod model;
+pub mod query;
+pub mod store;
 pub mod text;
+pub mod time;

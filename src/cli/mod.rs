@@ -2,15 +2,34 @@
 //!
 //! One file a command; each has an `Args` and a `run`.
 
+mod alias;
+mod dates;
+mod events;
 mod exit;
+mod explain;
+mod export;
+mod extract;
+mod filters;
+mod ingest;
+mod lists;
+mod output;
 mod parse;
+mod show;
+mod style;
+mod terminal;
+mod timeline;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use chrono::Datelike;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::extract::{Engine, Lexicon};
+use crate::lexicon::Data;
+use crate::model::Day;
 pub use exit::Exit;
+pub use terminal::plain;
 
 /// Turn news articles into a timeline of dated events, each with the words that prove it.
 #[derive(Parser)]
@@ -56,9 +75,45 @@ pub enum Colour {
     Never,
 }
 
+impl Global {
+    /// Today: the day given by `--now`, else the calendar of this machine.
+    pub fn today(&self) -> Day {
+        let now = chrono::Local::now();
+        self.now.or_else(|| Day::from_ymd(now.year(), now.month(), now.day())).unwrap_or(Day::MAX)
+    }
+
+    /// Now, in seconds since 1970-01-01 00:00 UTC; midnight of the day given by `--now`.
+    pub fn seconds(&self) -> i64 {
+        self.now.map_or_else(|| chrono::Utc::now().timestamp(), |day| i64::from(day.number()) * 86_400)
+    }
+
+    /// The rules and word lists: the built-in ones, or those of `--data`.
+    pub fn data(&self) -> Data {
+        self.data.clone().map_or(Data::BuiltIn, Data::Folder)
+    }
+
+    /// The analysis, ready to run.
+    pub fn engine(&self) -> anyhow::Result<Engine> {
+        Ok(Engine::new(Lexicon::load(&self.data())?, crate::language::Model::embedded()))
+    }
+}
+
 #[derive(Subcommand)]
 enum Command {
+    Ingest(ingest::IngestArgs),
+    Extract(extract::ExtractArgs),
+    Dates(dates::Args),
     Parse(parse::ParseArgs),
+    Timeline(timeline::Args),
+    Events(events::Args),
+    Show(show::Args),
+    Explain(explain::Args),
+    Actors(lists::ActorsArgs),
+    Places(lists::PlacesArgs),
+    Articles(lists::ArticlesArgs),
+    Stats(lists::StatsArgs),
+    Export(export::Args),
+    Alias(alias::Args),
 }
 
 /// Runs the program on the arguments of the process and returns its exit code.
@@ -85,12 +140,25 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> anyhow::Result<Exit> {
-    let _global = cli.global;
+    let global = cli.global;
     match cli.command {
         None => {
             Cli::command().print_help()?;
             Ok(Exit::Ok)
         }
+        Some(Command::Ingest(args)) => ingest::run(args, &global),
+        Some(Command::Extract(args)) => extract::run(args, &global),
+        Some(Command::Dates(args)) => dates::run(&args, &global),
         Some(Command::Parse(args)) => parse::run(&args),
+        Some(Command::Timeline(args)) => timeline::run(&args, &global),
+        Some(Command::Events(args)) => events::run(&args, &global),
+        Some(Command::Show(args)) => show::run(&args, &global),
+        Some(Command::Explain(args)) => explain::run(&args, &global),
+        Some(Command::Actors(args)) => lists::actors(&args, &global),
+        Some(Command::Places(args)) => lists::places(&args, &global),
+        Some(Command::Articles(args)) => lists::articles(&args, &global),
+        Some(Command::Stats(args)) => lists::stats(&args, &global),
+        Some(Command::Export(args)) => export::run(&args, &global),
+        Some(Command::Alias(args)) => alias::run(&args, &global),
     }
 }

@@ -145,7 +145,7 @@ impl Model<'_> {
             let root = head >= words.len();
             let label = self.label_classes.get(usize::from(desk.tree.labels[i])).copied();
             syntax.words.push(Word {
-                lemma: self.lemmas.lemma(word, u32::from(desk.tags[i]), upos == Upos::Propn),
+                lemma: self.lemmas.lemma(word, u32::from(desk.tags[i]), xpos, upos == Upos::Propn),
                 upos,
                 xpos,
                 head: (!root).then_some(first + head),

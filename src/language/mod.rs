@@ -19,6 +19,7 @@ mod syntax;
 pub mod table;
 pub mod tagger;
 pub mod transition;
+mod verb;
 mod vote;
 
 pub use model::Model;

@@ -93,6 +93,8 @@ pub struct Entry {
     pub edtf: Option<String>,
     /// How the date was obtained.
     pub basis: Basis,
+    /// "about", "circa": the words say that the date is approximate.
+    pub approximate: bool,
     /// Part of the date was assumed, such as its year.
     pub inferred: bool,
     /// Who takes part.
@@ -111,9 +113,13 @@ pub struct Entry {
     pub counts: Vec<(Count, String)>,
     /// From 0 to 1.
     pub confidence: f64,
+    /// Number of mentions in all articles.
+    pub mentions: u32,
+    /// Number of articles that tell of it.
+    pub articles: u32,
     /// Number of distinct sources.
     pub sources: u32,
-    /// What proves it, best first. At least one.
+    /// What proves it, best first. At least one; all of it only if the filter asked for that many.
     pub evidence: Vec<Evidence>,
 }
 

@@ -1,4 +1,4 @@
-use super::{EventType, Interval, Modality, Polarity, Role, named_enum};
+use super::{Country, EventType, Interval, Modality, Polarity, Role, named_enum};
 
 /// An actor that must take part, and in which role.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -7,15 +7,28 @@ pub struct ActorFilter {
     pub name: String,
     /// The role it must have; `None` admits any.
     pub role: Option<Role>,
+    /// The country that the name means: its government and forces act for it.
+    pub country: Option<Country>,
+}
+
+/// A place where it must have happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlaceFilter {
+    /// Its name, or that of the region or country that it lies in.
+    pub name: String,
+    /// The country that the name means.
+    pub country: Option<Country>,
 }
 
 named_enum! {
     /// The order of events in a result.
     pub enum Order: "order" {
-        /// By the earliest possible day, events without a date last.
+        /// By the earliest possible day, or by the latest one if only that is known; on the same day the shorter interval
+        /// first; events without a date last.
         Date = "date",
-        /// Latest first, events without a date last.
+        /// The other way round, events without a date last.
         Newest = "newest",
+        /// The surest first, then by date.
         Confidence = "confidence",
     }
 }
@@ -26,7 +39,7 @@ pub struct Filter {
     /// All of these take part.
     pub actors: Vec<ActorFilter>,
     /// It happened in this place, or in a place inside it.
-    pub place: Option<String>,
+    pub place: Option<PlaceFilter>,
     /// One of these types; empty admits all.
     pub types: Vec<EventType>,
     /// Words that an evidence sentence holds, as the user typed them.
@@ -49,6 +62,8 @@ pub struct Filter {
     pub offset: u64,
     /// In which order.
     pub order: Order,
+    /// At most so many pieces of evidence an event, best first; never less than one. `None`: all.
+    pub evidence: Option<u32>,
 }
 
 impl Default for Filter {
@@ -67,6 +82,7 @@ impl Default for Filter {
             limit: None,
             offset: 0,
             order: Order::Date,
+            evidence: Some(1),
         }
     }
 }

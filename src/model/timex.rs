@@ -52,6 +52,9 @@ pub struct Timex {
     pub edtf: Option<String>,
     /// The earlier time expression it was read from, as an index into the analysis, when that was its anchor.
     pub anchor: Option<usize>,
+    /// The time expression that ends the range which this one begins ("Dec. 20" of "Dec. 20-22"), as an index into the
+    /// analysis.
+    pub until: Option<usize>,
     /// Name of the rule that found it.
     pub rule: String,
     /// What had to be assumed, or why it could not be placed, in words for the reader.

@@ -6,12 +6,14 @@
 
 mod clitic;
 mod document;
+mod fold;
 mod paragraph;
 mod sentence;
 mod token;
 mod words;
 
 pub use document::{Document, Sentence, Token};
+pub use fold::fold;
 
 use crate::model::{Span, Zone};
 

@@ -1,0 +1,179 @@
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::{Exit, Global};
+use crate::ingest::{Given, Ingest, Input, Outcome, find_files};
+use crate::model::{Day, PublishedBasis};
+use crate::store::{Saved, Store};
+
+/// Read articles into the database
+#[derive(Args, Debug)]
+#[command(after_long_help = "Examples:
+  dateline ingest article.txt                     one article
+  dateline ingest news/                           every .txt, .md and .jsonl file below a folder
+  dateline ingest feed.jsonl --source Reuters     one article a line: {\"text\": ..., \"title\": ..., \"published\": ...}
+  cat article.txt | dateline ingest - --published 2025-12-23
+
+Title, byline, outlet, date line and dateline are read from the head of the text. What is there already is left alone;
+--update analyses it again. Exit code 3: some articles could not be read, the others are in.")]
+pub struct IngestArgs {
+    /// Files, folders, or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// The day the articles were published (YYYY-MM-DD), whatever they say themselves
+    #[arg(long, value_name = "DATE")]
+    published: Option<Day>,
+    /// The outlet, whatever they say themselves
+    #[arg(long, value_name = "NAME")]
+    source: Option<String>,
+    /// The address, whatever they say themselves
+    #[arg(long, value_name = "URL")]
+    url: Option<String>,
+    /// Analyse articles again that are in the database already
+    #[arg(long)]
+    update: bool,
+    /// Refuse articles larger than this, in bytes
+    #[arg(long, value_name = "BYTES", default_value_t = 10_000_000)]
+    max_bytes: u64,
+    /// Say what would be done, and change nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// Runs the command.
+pub fn run(args: IngestArgs, global: &Global) -> Result<Exit> {
+    let (inputs, mut failed) = inputs(&args.paths);
+    let how = Ingest {
+        given: Given { published: args.published, source: args.source, url: args.url },
+        max_bytes: args.max_bytes,
+        update: args.update,
+        today: global.today(),
+        ingested_at: global.seconds(),
+    };
+    if args.dry_run {
+        for input in &inputs {
+            if let Input::File(path) = input {
+                anstream::eprintln!("would read {}", super::plain(&path.display().to_string()));
+            }
+        }
+        anstream::eprintln!("{} files would be read into {}; nothing was changed", inputs.len(), global.db.display());
+        return Ok(if failed > 0 { Exit::Partly } else { Exit::Ok });
+    }
+    if inputs.is_empty() && failed == 0 {
+        bail!("there is no .txt, .md or .jsonl file below the given paths; name a file to read it whatever its ending");
+    }
+    let engine = global.engine()?;
+    let mut store = Store::open(&global.db)?;
+    let reader = Store::open_to_read(&global.db)?;
+    let mut tally = Tally::default();
+    let bar = progress(inputs.len(), global);
+    let told = crate::ingest::ingest(&engine, &mut store, reader, inputs, &how, |outcome| {
+        bar.inc(1);
+        tally.add(&outcome);
+        if let Some(line) = line(&outcome, global) {
+            bar.suspend(|| anstream::eprintln!("{line}"));
+        }
+    });
+    bar.finish_and_clear();
+    told.with_context(|| format!("ingest stopped; {} articles were saved before", tally.new + tally.replaced))?;
+    failed += tally.failed;
+    if !global.quiet {
+        anstream::eprintln!("{}", tally.line(failed, &global.db));
+    }
+    Ok(match (failed, tally.new + tally.replaced + tally.unchanged) {
+        (0, _) => Exit::Ok,
+        (_, 0) => Exit::Failed,
+        _ => Exit::Partly,
+    })
+}
+
+/// The inputs that paths stand for; what cannot be searched is said and counted.
+fn inputs(paths: &[PathBuf]) -> (Vec<Input>, usize) {
+    let (mut inputs, mut failed) = (Vec::new(), 0);
+    for path in paths {
+        if path.as_os_str() == "-" {
+            inputs.push(Input::Stdin);
+            continue;
+        }
+        let (found, skipped) = find_files(std::slice::from_ref(path));
+        inputs.extend(found.into_iter().map(|f| Input::File(f.path)));
+        for skip in skipped {
+            failed += 1;
+            anstream::eprintln!("{}: {}", super::plain(&skip.path.display().to_string()), skip.error);
+        }
+    }
+    (inputs, failed)
+}
+
+#[derive(Default)]
+struct Tally {
+    new: usize,
+    replaced: usize,
+    unchanged: usize,
+    failed: usize,
+    events: usize,
+}
+
+impl Tally {
+    fn add(&mut self, outcome: &Outcome) {
+        match outcome {
+            Outcome::Failed { .. } => self.failed += 1,
+            Outcome::Done { saved, .. } => match saved {
+                Saved::New { events, .. } => {
+                    self.new += 1;
+                    self.events += events;
+                }
+                Saved::Replaced { events, .. } => {
+                    self.replaced += 1;
+                    self.events += events;
+                }
+                Saved::Unchanged(_) => self.unchanged += 1,
+            },
+        }
+    }
+
+    fn line(&self, failed: usize, db: &std::path::Path) -> String {
+        let mut parts = vec![format!("{} new articles with {} events", self.new, self.events)];
+        if self.replaced > 0 {
+            parts[0] = format!("{} new and {} updated articles with {} events", self.new, self.replaced, self.events);
+        }
+        if self.unchanged > 0 {
+            parts.push(format!("{} there already, unchanged", self.unchanged));
+        }
+        if failed > 0 {
+            parts.push(format!("{failed} failed"));
+        }
+        format!("{}: {}", db.display(), parts.join(", "))
+    }
+}
+
+/// What to say of one article: failures and assumptions always, the rest on request.
+fn line(outcome: &Outcome, global: &Global) -> Option<String> {
+    match outcome {
+        Outcome::Failed { name, reason } => Some(format!("{}: {}", super::plain(name), super::plain(reason))),
+        Outcome::Done { name, saved, published, notes } => {
+            let assumed = published.is_none_or(|p| p.basis == PublishedBasis::Inferred);
+            let fresh = !matches!(saved, Saved::Unchanged(_));
+            if !global.quiet && fresh && !notes.is_empty() && (assumed || global.verbose > 0) {
+                return Some(format!("{}: {}", super::plain(name), super::plain(&notes.join("; "))));
+            }
+            (global.verbose > 0).then(|| match saved {
+                Saved::New { events, .. } => format!("{}: {events} events", super::plain(name)),
+                Saved::Replaced { events, .. } => format!("{}: updated, {events} events", super::plain(name)),
+                Saved::Unchanged(_) => format!("{}: there already, unchanged", super::plain(name)),
+            })
+        }
+    }
+}
+
+fn progress(inputs: usize, global: &Global) -> ProgressBar {
+    if global.quiet || !std::io::stderr().is_terminal() || inputs < 2 {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} articles {per_sec} {eta}");
+    ProgressBar::new(inputs as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}

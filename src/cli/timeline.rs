@@ -1,0 +1,102 @@
+use std::io::Write;
+use std::ops::ControlFlow;
+
+use clap::Args as ClapArgs;
+
+use super::events::{TABLE_ROWS, say_how_many};
+use super::filters::FilterArgs;
+use super::output::{Shape, sink, write_entries};
+use super::style::{bold, wrapped};
+use super::{Exit, Global};
+use crate::export::{clean, stance, when, who_and_where};
+use crate::model::{Entry, Filter};
+use crate::store::Store;
+
+/// Show events as a timeline: day by day, each with who, where, and how sure.
+///
+/// Examples:
+///   dateline timeline --actor Zelenskyy
+///   dateline timeline --between 2025-12-01 2025-12-31 --sources
+///   dateline timeline --place Ukraine --format markdown > timeline.md
+#[derive(ClapArgs, Clone, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    #[command(flatten)]
+    filter: FilterArgs,
+    /// Show the sentence and the article behind each event
+    #[arg(long, short)]
+    sources: bool,
+    /// The shape of the result: text on a terminal, CSV in a pipe
+    #[arg(long, short, value_enum)]
+    format: Option<Shape>,
+}
+
+/// Prints the timeline of the events that pass the filters.
+pub fn run(args: &Args, global: &Global) -> anyhow::Result<Exit> {
+    let store = Store::open_to_read(&global.db)?;
+    let filter = args.filter.filter(global)?;
+    match Shape::or_default(args.format).format() {
+        Some(format) => {
+            write_entries(&store, &filter, format, Default::default(), None)?;
+        }
+        None => print(&store, &filter, args.sources, global)?,
+    }
+    Ok(Exit::Ok)
+}
+
+/// Prints a timeline as text for people.
+pub fn print(store: &Store, filter: &Filter, sources: bool, global: &Global) -> anyhow::Result<()> {
+    let limit = filter.limit.unwrap_or(TABLE_ROWS);
+    let mut asked = filter.clone();
+    asked.limit = Some(limit.saturating_add(1));
+    asked.evidence = if sources { Some(3) } else { Some(1) };
+    let mut out = anstream::AutoStream::new(sink(None)?, super::style::choice(global));
+    let mut heading = None;
+    let (mut shown, mut more) = (0, false);
+    store.for_each_entry::<anyhow::Error>(&asked, &mut |entry| {
+        more = shown == limit;
+        if more {
+            return Ok(ControlFlow::Break(()));
+        }
+        let date = when(entry.interval, entry.granularity);
+        if heading.as_ref() != Some(&date) {
+            let gap = if heading.is_some() { "\n" } else { "" };
+            writeln!(out, "{gap}{}", bold(&date))?;
+            heading = Some(date);
+        }
+        print_entry(&mut out, &entry, sources)?;
+        shown += 1;
+        Ok(ControlFlow::Continue(()))
+    })?;
+    out.flush()?;
+    say_how_many(shown, more, filter, global);
+    Ok(())
+}
+
+fn print_entry(out: &mut dyn Write, entry: &Entry, sources: bool) -> anyhow::Result<()> {
+    let stance = stance(entry);
+    let mark = if stance.is_empty() { String::new() } else { format!("[{stance}] ") };
+    writeln!(out, "{}", wrapped(&format!("{mark}{}", clean(&entry.headline)), "  - ", "    "))?;
+    let (actors, place) = who_and_where(entry);
+    let mut about = vec![actors, place, entry.event_type.to_string()];
+    if entry.sources > 1 {
+        about.push(format!("{} sources", entry.sources));
+    }
+    if entry.inferred {
+        about.push("part of the date inferred".to_owned());
+    }
+    if entry.approximate {
+        about.push("about this date".to_owned());
+    }
+    about.push(format!("event {}", entry.id));
+    about.retain(|part| !part.is_empty());
+    writeln!(out, "{}", wrapped(&about.join(" | "), "    ", "    "))?;
+    for proof in entry.evidence.iter().filter(|_| sources) {
+        writeln!(out, "{}", wrapped(&format!("\"{}\"", clean(&proof.sentence)), "      ", "      "))?;
+        let published = proof.published.map(|p| format!("{} ({})", p.day, p.basis));
+        let parts = [proof.title.as_deref(), proof.source.as_deref(), published.as_deref(), proof.url.as_deref()];
+        let from: Vec<_> = parts.into_iter().flatten().map(clean).collect();
+        writeln!(out, "{}", wrapped(&format!("article {}: {}", proof.article, from.join(", ")), "      ", "        "))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,183 @@
+//! Our own CSV: RFC 4180, UTF-8, line ends LF, a header always. docs/formats.md describes every column.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use super::CsvStyle;
+use super::words::clean;
+use crate::model::{Count, Day, Entry, EntryActor, Role};
+
+/// The columns, in order. They only grow, at the end.
+pub const COLUMNS: &[&str] = &[
+    "event_id",
+    "date_start",
+    "date_end",
+    "date_precision",
+    "date_edtf",
+    "date_text",
+    "event_type",
+    "event_code",
+    "actor_source",
+    "actor_target",
+    "actors",
+    "action",
+    "place",
+    "country",
+    "admin1",
+    "latitude",
+    "longitude",
+    "geo_precision",
+    "sentence",
+    "confidence",
+    "article_id",
+    "article_title",
+    "article_url",
+    "published_at",
+    "source",
+    "n_sources",
+    "review_status",
+    "headline",
+    "event_mode",
+    "polarity",
+    "modality",
+    "aspect",
+    "attribution",
+    "date_basis",
+    "date_approximate",
+    "date_inferred",
+    "counts",
+    "n_mentions",
+];
+
+/// The columns that `--long` adds, for the actor of the row.
+pub const LONG_COLUMNS: &[&str] = &["actor_id", "actor", "actor_role", "actor_kind", "actor_country", "actor_sector"];
+
+pub(super) struct Csv<'a> {
+    out: csv::Writer<Box<dyn Write + 'a>>,
+    style: CsvStyle,
+}
+
+impl<'a> Csv<'a> {
+    pub fn new(out: Box<dyn Write + 'a>, style: CsvStyle) -> io::Result<Csv<'a>> {
+        let mut out = csv::WriterBuilder::new().delimiter(style.delimiter).from_writer(out);
+        let long = if style.long { LONG_COLUMNS } else { &[] };
+        out.write_record(COLUMNS.iter().chain(long))?;
+        Ok(Csv { out, style })
+    }
+
+    fn row(&mut self, entry: &Entry, actor: Option<&EntryActor>) -> io::Result<()> {
+        for cell in cells(entry) {
+            self.cell(&cell)?;
+        }
+        if self.style.long {
+            let of = |f: fn(&EntryActor) -> String| Cow::Owned(actor.map(f).unwrap_or_default());
+            let name: Cow<'_, str> = actor.map(|a| clean(&a.name)).unwrap_or_default();
+            self.cell(&of(|a| a.id.to_string()))?;
+            self.cell(&name)?;
+            self.cell(&of(|a| a.role.to_string()))?;
+            self.cell(&of(|a| text(a.kind)))?;
+            self.cell(&of(|a| text(a.country)))?;
+            self.cell(&of(|a| text(a.sector)))?;
+        }
+        self.out.write_record(None::<&[u8]>)?;
+        Ok(())
+    }
+
+    fn cell(&mut self, cell: &str) -> io::Result<()> {
+        if self.style.excel_safe && cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+            self.out.write_field(format!("'{cell}"))?;
+        } else {
+            self.out.write_field(cell.as_bytes())?;
+        }
+        Ok(())
+    }
+}
+
+impl super::Exporter for Csv<'_> {
+    fn entry(&mut self, entry: &Entry) -> io::Result<()> {
+        if self.style.long && !entry.actors.is_empty() {
+            return entry.actors.iter().try_for_each(|actor| self.row(entry, Some(actor)));
+        }
+        self.row(entry, None)
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+fn text<T: ToString>(value: Option<T>) -> String {
+    value.map(|v| v.to_string()).unwrap_or_default()
+}
+
+/// The cells of one entry: one for each of `COLUMNS`.
+fn cells(entry: &Entry) -> [Cow<'_, str>; 38] {
+    let own = Cow::<str>::Owned;
+    let empty = || Cow::Borrowed("");
+    let words = |text: &'_ Option<String>| text.as_deref().map(|t| own(clean(t).into_owned())).unwrap_or_default();
+    let day = |day: Option<Day>| own(text(day));
+    let place = entry.place.as_ref();
+    let proof = entry.evidence.first();
+    let counts: Vec<String> = entry.counts.iter().map(|(count, words)| count_text(count, words)).collect();
+    [
+        own(entry.id.to_string()),
+        day(entry.interval.from()),
+        day(entry.interval.to()),
+        if entry.interval.is_unknown() { empty() } else { Cow::Borrowed(entry.granularity.as_str()) },
+        Cow::Borrowed(entry.edtf.as_deref().unwrap_or_default()),
+        proof.map_or_else(empty, |e| words(&e.date_text)),
+        Cow::Borrowed(entry.event_type.as_str()),
+        Cow::Borrowed(entry.event_type.cameo_root().unwrap_or_default()),
+        own(names(entry, |role| role == Role::Agent)),
+        own(names(entry, |role| matches!(role, Role::Patient | Role::Recipient))),
+        own(names(entry, |_| true)),
+        clean(&entry.action),
+        place.map_or_else(empty, |p| clean(&p.name)),
+        own(text(place.and_then(|p| p.country))),
+        place.map_or_else(empty, |p| words(&p.region)),
+        own(text(place.and_then(|p| p.lat))),
+        own(text(place.and_then(|p| p.lon))),
+        place.map_or_else(empty, |p| Cow::Borrowed(p.precision.as_str())),
+        proof.map_or_else(empty, |e| clean(&e.sentence)),
+        own(format!("{:.3}", entry.confidence)),
+        own(text(proof.map(|e| e.article))),
+        proof.map_or_else(empty, |e| words(&e.title)),
+        proof.map_or_else(empty, |e| words(&e.url)),
+        day(proof.and_then(|e| e.published).map(|p| p.day)),
+        proof.map_or_else(empty, |e| words(&e.source)),
+        own(entry.sources.to_string()),
+        Cow::Borrowed("machine"),
+        clean(&entry.headline),
+        Cow::Borrowed(entry.mode.as_deref().unwrap_or_default()),
+        Cow::Borrowed(entry.polarity.as_str()),
+        Cow::Borrowed(entry.modality.as_str()),
+        Cow::Borrowed(entry.aspect.as_str()),
+        proof.map_or_else(empty, |e| words(&e.attribution)),
+        Cow::Borrowed(entry.basis.as_str()),
+        Cow::Borrowed(if entry.approximate { "true" } else { "false" }),
+        Cow::Borrowed(if entry.inferred { "true" } else { "false" }),
+        own(counts.join("; ")),
+        own(entry.mentions.to_string()),
+    ]
+}
+
+/// The names of the actors in some roles, each once, joined by "; ".
+fn names(entry: &Entry, wanted: impl Fn(Role) -> bool) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for actor in entry.actors.iter().filter(|a| wanted(a.role)) {
+        if !names.contains(&actor.name.as_str()) {
+            names.push(&actor.name);
+        }
+    }
+    clean(&names.join("; ")).into_owned()
+}
+
+/// "dead 12 (a dozen)", "captured 24-99 (dozens)", "people 40- (at least 40)".
+fn count_text(count: &Count, words: &str) -> String {
+    let range = match count.high {
+        Some(high) if high == count.low => count.low.to_string(),
+        Some(high) => format!("{}-{high}", count.low),
+        None => format!("{}-", count.low),
+    };
+    format!("{} {range} ({})", count.kind, clean(words))
+}

@@ -1,0 +1,562 @@
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::fold::fold_name;
+use super::person::{gender_of, same_person};
+use super::phrase::{acts, country_at, country_in, lemma_of, role_noun};
+use super::resolve::Memory;
+use crate::extract::Lexicon;
+use crate::extract::tree::Tree;
+use crate::language::{Deprel, NameKind, Upos};
+use crate::lexicon::{CountryWord, Gender, List};
+use crate::model::{Actor, ActorKind, ActorMention, Country, EventType, MentionKind, Sector};
+
+/// The actors of one article and where they are named.
+///
+/// Mentions are keyed by the head token of their noun phrase; the article teaches its own leaders ("Ukrainian President
+/// Volodymyr Zelenskyy"), later mentions by name, role or pronoun lead back to them.
+#[derive(Debug, Default)]
+pub struct Cast {
+    /// The actors, in the order of their first mention.
+    pub actors: Vec<Actor>,
+    /// Their mentions, in the order of the text.
+    pub mentions: Vec<ActorMention>,
+    by_head: HashMap<usize, usize>,
+}
+
+/// What kind of thing a noun phrase names, for the conditions of event rules.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NounClass {
+    /// Kind of actor, if it names one.
+    pub kind: Option<ActorKind>,
+    /// Soldiers, rebels, gunmen, police.
+    pub armed: bool,
+    /// Somewhere one can be.
+    pub place: bool,
+    /// A number stands with it or instead of it.
+    pub number: bool,
+}
+
+impl Cast {
+    /// Reads the cast of a whole document, from the first word to the last.
+    pub fn read(tree: &Tree<'_>, lexicon: &Lexicon) -> Cast {
+        let mut reader = Reader { tree, lexicon, cast: Cast::default(), memory: Memory::default(), taken: 0 };
+        for token in 0..tree.len() {
+            reader.token(token);
+        }
+        let mut cast = reader.cast;
+        cast.mentions.sort_by_key(|m| (m.span.start, m.span.end));
+        cast
+    }
+
+    /// The actor that the noun phrase of this head token names.
+    pub fn actor_at(&self, head: usize) -> Option<usize> {
+        self.by_head.get(&head).copied()
+    }
+
+    /// What kind of thing the noun phrase of this head token names.
+    pub fn class_at(&self, tree: &Tree<'_>, lexicon: &Lexicon, head: usize) -> NounClass {
+        let actor = self.actor_at(head).map(|a| &self.actors[a]);
+        let lemma = lemma_of(tree, head);
+        let location = tree.name(head).is_some_and(|n| n.kind == NameKind::Location)
+            || country_at(tree, lexicon, head, head + 1).is_some_and(|(how, ..)| how != CountryWord::People);
+        let number = tree.pos(head) == Upos::Num
+            || tree.first(head, &[Deprel::Nummod]).is_some()
+            || matches!(lemma.as_str(), "dozen" | "hundred" | "thousand" | "million" | "score");
+        let armed = actor.and_then(|a| a.sector).is_some_and(|s| {
+            matches!(s, Sector::Military | Sector::Rebels | Sector::UnidentifiedArmed | Sector::Police)
+        });
+        NounClass {
+            kind: actor.and_then(|a| a.kind),
+            armed,
+            place: location || lexicon.words.has(List::Place, &lemma),
+            number,
+        }
+    }
+}
+
+struct Reader<'a> {
+    tree: &'a Tree<'a>,
+    lexicon: &'a Lexicon,
+    cast: Cast,
+    memory: Memory,
+    /// Tokens before this one are part of a name that has been read.
+    taken: usize,
+}
+
+impl Reader<'_> {
+    fn token(&mut self, token: usize) {
+        if token < self.taken {
+            return;
+        }
+        let tree = self.tree;
+        if let Some(name) = tree.name(token) {
+            // A country word may be all of a name, or a demonym inside one ("Russian Navy").
+            let country = country_at(tree, self.lexicon, token, name.tokens.end).filter(|(_, _, end)| {
+                // A first name stays one ("Jordan", "Sofia"); "Kigali" is a capital whatever the model took it for.
+                let first_name = self.lexicon.words.first_name(tree.word(token)).is_some();
+                *end == name.tokens.end && (name.kind != NameKind::Person || !first_name)
+            });
+            self.taken = name.tokens.end;
+            match country {
+                Some((how, code, end)) => self.country(token..end, how, code),
+                None => self.name(name.tokens.clone(), name.kind),
+            }
+            return;
+        }
+        let end = tree.document.sentences[tree.document.sentence_of(token)].tokens.end;
+        if let Some((how, code, end)) = country_at(tree, self.lexicon, token, end)
+            && (token..end).all(|t| tree.name(t).is_none())
+        {
+            self.taken = end;
+            return self.country(token..end, how, code);
+        }
+        match tree.pos(token) {
+            Upos::Propn if tree.head(token).is_none_or(|h| !in_run(tree, token, h)) => {
+                let run = proper_run(tree, token);
+                self.taken = run.end;
+                self.unknown_name(run);
+            }
+            Upos::Noun | Upos::Propn | Upos::Adj => self.role(token),
+            Upos::Pron | Upos::Det => self.pronoun(token),
+            _ => {}
+        }
+    }
+
+    fn mention(&mut self, head: usize, actor: usize, kind: MentionKind, rule: &str) {
+        let span = self.tree.phrase_span(head);
+        self.cast.by_head.insert(head, actor);
+        self.cast.mentions.push(ActorMention { span, actor, kind, rule: rule.to_owned() });
+        self.memory.seen(self.tree, head, actor, self.cast.actors[actor].kind, kind);
+    }
+
+    fn add(
+        &mut self,
+        name: String,
+        kind: Option<ActorKind>,
+        country: Option<Country>,
+        sector: Option<Sector>,
+        rule: &str,
+    ) -> usize {
+        let folded = fold_name(&name);
+        let same =
+            |a: &Actor| a.kind == kind && fold_name(&a.name) == folded && (a.country == country || country.is_none());
+        if let Some(known) = self.cast.actors.iter().position(same) {
+            return known;
+        }
+        self.cast.actors.push(Actor {
+            name,
+            kind,
+            country,
+            sector,
+            aliases: Vec::new(),
+            title: None,
+            rule: rule.to_owned(),
+        });
+        self.cast.actors.len() - 1
+    }
+
+    /// A country by name, people, capital or seat of power.
+    fn country(&mut self, range: Range<usize>, how: CountryWord, code: Country) {
+        let head = self.tree.head_of_range(range.clone());
+        let Some(names) = self.lexicon.countries.get(code) else { return };
+        let name = names.name.clone();
+        match how {
+            CountryWord::Name => {
+                if self.tree.case(head).is_some_and(|c| STRICTLY_WHERE.contains(&c.as_str())) || self.is_modifier(head)
+                {
+                    return;
+                }
+                let actor = self.add(name, Some(ActorKind::Country), Some(code), None, "country-name");
+                self.mention(head, actor, MentionKind::Name, "country-name");
+            }
+            CountryWord::People => {
+                let noun = matches!(self.tree.pos(head), Upos::Noun | Upos::Propn);
+                if noun && !self.is_modifier(head) {
+                    let name = self.tree.document.words(self.tree.document.span_of(range)).to_owned();
+                    let actor = self.add(
+                        name,
+                        Some(ActorKind::Group),
+                        Some(code),
+                        Some(Sector::Civilians),
+                        "people-of-country",
+                    );
+                    self.mention(head, actor, MentionKind::Name, "people-of-country");
+                }
+            }
+            CountryWord::Capital if self.decides(head) => {
+                let actor = self.add(name, Some(ActorKind::Country), Some(code), None, "capital-as-government");
+                self.mention(head, actor, MentionKind::Metonym, "capital-as-government");
+            }
+            CountryWord::Capital => {}
+            CountryWord::Seat => {
+                let where_ = self.tree.case(head).is_some_and(|c| STRICTLY_WHERE.contains(&c.as_str()));
+                if !where_ && !self.is_modifier(head) {
+                    let words = self.tree.document.words(self.tree.document.span_of(range));
+                    let name = words.strip_prefix("the ").unwrap_or(words).to_owned();
+                    let actor = self.add(
+                        name,
+                        Some(ActorKind::Government),
+                        Some(code),
+                        Some(Sector::Government),
+                        "seat-of-power",
+                    );
+                    self.mention(head, actor, MentionKind::Metonym, "seat-of-power");
+                }
+            }
+        }
+    }
+
+    /// Whether a capital stands where its government would: it says, decides, rejects, or owns such an act.
+    fn decides(&self, head: usize) -> bool {
+        let (tree, lexicon) = (self.tree, self.lexicon);
+        let Some(governor) = tree.head(head) else { return false };
+        let politics = |lemma: &str, verb: bool| {
+            let listeners = if verb { lexicon.events.verb(lemma) } else { lexicon.events.noun(lemma) };
+            listeners.iter().any(|l| {
+                let kind = lexicon.events.rules()[l.rule].event_type;
+                (kind <= EventType::Coerce || kind == EventType::Statement) && kind != EventType::Protest
+            })
+        };
+        let lemma = tree.lemma(governor);
+        match tree.rel(head) {
+            Deprel::Nsubj => {
+                let words = &lexicon.words;
+                let says = words.has(List::Reporting, lemma) || words.has(List::Plan, lemma);
+                let views =
+                    matches!(lemma, "view" | "see" | "seek" | "formulate" | "regard" | "back" | "want" | "send");
+                tree.pos(governor) == Upos::Verb && (says || views || politics(lemma, true))
+            }
+            Deprel::OblAgent | Deprel::NmodPoss => politics(lemma, tree.pos(governor) == Upos::Verb),
+            Deprel::Obl | Deprel::Nmod => {
+                matches!(tree.case(head).as_deref(), Some("with" | "against" | "between" | "according to"))
+            }
+            Deprel::Conj => tree.pos(governor) != Upos::Verb && self.decides(governor),
+            _ => false,
+        }
+    }
+
+    /// Whether a word only modifies the noun that it depends on ("Ukraine war", "U.S. officials").
+    fn is_modifier(&self, head: usize) -> bool {
+        matches!(self.tree.rel(head), Deprel::Amod | Deprel::Compound | Deprel::NmodDesc | Deprel::Flat)
+    }
+
+    /// A name that the model found.
+    fn name(&mut self, range: Range<usize>, kind: NameKind) {
+        let head = self.tree.head_of_range(range.clone());
+        match kind {
+            NameKind::Person => self.person(range, "person-name"),
+            NameKind::Organisation => {
+                let country = country_in(self.tree, self.lexicon, self.tree.phrase(head).start..range.end);
+                self.organisation(range, head, country);
+            }
+            NameKind::Location => {}
+        }
+    }
+
+    fn organisation(&mut self, range: Range<usize>, head: usize, country: Option<Country>) {
+        if matches!(self.tree.rel(head), Deprel::Compound | Deprel::Amod | Deprel::Flat) {
+            return;
+        }
+        let last = lemma_of(self.tree, range.end - 1);
+        let role =
+            self.lexicon.words.role(&last).or_else(|| self.lexicon.words.role(&lemma_of(self.tree, range.start)));
+        let sector = role.and_then(|r| r.sector);
+        let kind = match role.map(|r| r.kind) {
+            Some(ActorKind::Government) => ActorKind::Government,
+            Some(ActorKind::Group) => ActorKind::Group,
+            _ => ActorKind::Organisation,
+        };
+        let name = self.tree.document.words(self.tree.document.span_of(range)).to_owned();
+        let actor = self.add(name, Some(kind), country, sector, "organisation-name");
+        self.mention(head, actor, MentionKind::Name, "organisation-name");
+    }
+
+    /// Capitalised words that the model took for no name.
+    fn unknown_name(&mut self, run: Range<usize>) {
+        let head = self.tree.head_of_range(run.clone());
+        if !acts(self.tree, head) && self.tree.rel(head) != Deprel::Obj {
+            return;
+        }
+        if let Some(role) = role_noun(self.tree, self.lexicon, head) {
+            let country = country_in(self.tree, self.lexicon, self.tree.phrase(head));
+            return match role.kind {
+                ActorKind::Person => self.role(head),
+                _ => self.organisation(run, head, country),
+            };
+        }
+        if self.tree.case(head).is_some_and(|c| self.lexicon.words.has(List::Locative, &c)) {
+            return;
+        }
+        let name = self.tree.document.words(self.tree.document.span_of(run.clone())).to_owned();
+        // Another mention may have taught whose name it is.
+        let known =
+            self.cast.actors.iter().rposition(|a| a.kind == Some(ActorKind::Person) && same_person(&a.name, &name));
+        if known.is_some() || self.title_before(run.start).is_some() {
+            return self.person(run, "person-name-known");
+        }
+        let actor = self.add(name, None, None, None, "capitalised-name");
+        self.mention(head, actor, MentionKind::Name, "capitalised-name");
+    }
+
+    fn person(&mut self, range: Range<usize>, rule: &str) {
+        let tree = self.tree;
+        let range = self.without_title(range);
+        let name = tree.document.words(tree.document.span_of(range.clone())).trim_end_matches(['\'', '’']).to_owned();
+        let head = tree.head_of_range(range.clone());
+        let known =
+            self.cast.actors.iter().rposition(|a| {
+                a.kind == Some(ActorKind::Person) && a.rule != "role-noun" && same_person(&a.name, &name)
+            });
+        let actor = match known {
+            Some(actor) => {
+                let entry = &mut self.cast.actors[actor];
+                if entry.name != name && !entry.aliases.contains(&name) {
+                    entry.aliases.push(name.clone());
+                }
+                if name.split_whitespace().count() > entry.name.split_whitespace().count() {
+                    let old = std::mem::replace(&mut entry.name, name.clone());
+                    entry.aliases.retain(|a| *a != name);
+                    if !entry.aliases.contains(&old) {
+                        entry.aliases.push(old);
+                    }
+                }
+                actor
+            }
+            None => {
+                self.cast.actors.push(Actor {
+                    name,
+                    kind: Some(ActorKind::Person),
+                    country: None,
+                    sector: None,
+                    aliases: Vec::new(),
+                    title: None,
+                    rule: rule.to_owned(),
+                });
+                self.cast.actors.len() - 1
+            }
+        };
+        self.memory.gender(actor, self.lexicon.words.first_name(tree.word(range.start)));
+        if let Some(title) = self.title_before(range.start).or_else(|| self.title_beside(head)) {
+            self.learn_title(actor, title);
+        }
+        // "Lake Como", "the Merz government": a name that only modifies takes part in nothing.
+        if self.tree.rel(head) == Deprel::Compound && self.tree.head(head).is_some_and(|h| h > head) {
+            return;
+        }
+        self.mention(head, actor, MentionKind::Name, rule);
+    }
+
+    /// The name without titles that the model took for a part of it: "Prime Minister Donald Tusk".
+    fn without_title(&self, range: Range<usize>) -> Range<usize> {
+        let mut start = range.start;
+        while start + 1 < range.end
+            && (role_noun(self.tree, self.lexicon, start).is_some_and(|r| r.kind == ActorKind::Person)
+                || matches!(
+                    self.tree.lower(start).trim_end_matches('.'),
+                    "mr" | "mrs"
+                        | "ms"
+                        | "dr"
+                        | "sir"
+                        | "lady"
+                        | "lord"
+                        | "prime"
+                        | "vice"
+                        | "former"
+                        | "defence"
+                        | "foreign"
+                        | "chief"
+                        | "defense"
+                        | "acting"
+                        | "deputy"
+                        | "interior"
+                        | "finance"
+                ))
+        {
+            start += 1;
+        }
+        start..range.end
+    }
+
+    fn learn_title(&mut self, actor: usize, title: Title) {
+        let entry = &mut self.cast.actors[actor];
+        entry.country = entry.country.or(title.country);
+        entry.sector = entry.sector.or(title.sector);
+        if entry.title.is_none() {
+            entry.title = Some(title.words);
+        }
+        self.memory.title(actor, title.noun, title.gender);
+    }
+
+    /// The title that stands right before a name: "Ukrainian President", "Kremlin spokesman".
+    fn title_before(&self, start: usize) -> Option<Title> {
+        let tree = self.tree;
+        let sentence = tree.document.sentences[tree.document.sentence_of(start)].tokens.start;
+        let mut first = start;
+        let mut noun = None;
+        while first > sentence && start - first < 9 {
+            let t = first - 1;
+            let joins = matches!(tree.pos(t), Upos::Noun | Upos::Adj | Upos::Propn | Upos::Part)
+                || matches!(tree.lower(t).as_str(), "of" | "'s" | "’s" | "for" | "and" | "-");
+            if !joins {
+                break;
+            }
+            first = t;
+            if noun.is_none() && role_noun(tree, self.lexicon, t).is_some_and(|r| r.kind == ActorKind::Person) {
+                // The name must follow the noun at once, or the noun heads a phrase that does ("Secretary of State").
+                noun = Some(t);
+            }
+        }
+        let noun = noun.or_else(|| {
+            // "Mr", "Mrs", "Dr" tell that it is a person and nothing more.
+            let t = start.checked_sub(1).filter(|t| *t >= sentence)?;
+            matches!(tree.lower(t).trim_end_matches('.'), "mr" | "mrs" | "ms" | "dr" | "sir" | "lady" | "lord")
+                .then_some(t)
+        })?;
+        while matches!(tree.lower(first).as_str(), "of" | "'s" | "’s" | "for" | "and" | "-") && first < noun {
+            first += 1;
+        }
+        Some(self.title(noun, first..start))
+    }
+
+    /// The title in apposition: "Friedrich Merz, the German chancellor", "Germany's chancellor, Friedrich Merz".
+    fn title_beside(&self, head: usize) -> Option<Title> {
+        let tree = self.tree;
+        let above = (tree.rel(head) == Deprel::Appos).then(|| tree.head(head)).flatten();
+        let noun = above.or_else(|| tree.first(head, &[Deprel::Appos]))?;
+        let role = role_noun(tree, self.lexicon, noun)?;
+        (role.kind == ActorKind::Person && tree.name(noun).is_none()).then(|| self.title(noun, tree.phrase(noun)))
+    }
+
+    fn title(&self, noun: usize, range: Range<usize>) -> Title {
+        let tree = self.tree;
+        let role = role_noun(tree, self.lexicon, noun);
+        let lemma = lemma_of(tree, noun);
+        Title {
+            words: tree.document.words(tree.document.span_of(range.clone())).to_owned(),
+            country: country_in(tree, self.lexicon, range),
+            sector: role.and_then(|r| r.sector),
+            gender: gender_of(&lemma),
+            noun: lemma,
+        }
+    }
+
+    /// A role noun: "the Ukrainian president", "Russian forces", "police".
+    fn role(&mut self, token: usize) {
+        let tree = self.tree;
+        let Some(role) = role_noun(tree, self.lexicon, token) else { return };
+        let modifier = matches!(
+            tree.rel(token),
+            Deprel::Compound | Deprel::Amod | Deprel::NmodDesc | Deprel::Flat | Deprel::Fixed | Deprel::Advmod
+        );
+        let names_person = tree.first(token, &[Deprel::Flat, Deprel::Appos]).is_some_and(|d| tree.name(d).is_some())
+            || tree
+                .name(token + 1)
+                .is_some_and(|n| n.kind == NameKind::Person && tree.head_of_range(n.tokens.clone()) == token);
+        if modifier && tree.head(token).is_some_and(|h| h.abs_diff(token) < 6) || tree.pos(token) == Upos::Adj {
+            return;
+        }
+        if role.kind == ActorKind::Person && (names_person || tree.rel(token) == Deprel::Appos) {
+            // The name beside it is the mention.
+            if let Some(name) = tree.first(token, &[Deprel::Flat, Deprel::Appos]).filter(|d| tree.name(*d).is_some()) {
+                self.memory.alias(token, name);
+            }
+            return;
+        }
+        let phrase = tree.phrase(token);
+        let owner = tree.first(token, &[Deprel::NmodPoss]);
+        let country = country_in(tree, self.lexicon, phrase.clone()).or_else(|| {
+            owner.and_then(|o| self.memory.owner(tree, o, &self.cast)).and_then(|a| self.cast.actors[a].country)
+        });
+        let lemma = lemma_of(tree, token);
+        let plural = matches!(tree.tag(token), "NNS" | "NNPS");
+        let definite = owner.is_some()
+            || tree
+                .first(token, &[Deprel::Det])
+                .is_some_and(|d| matches!(tree.lower(d).as_str(), "the" | "this" | "that" | "these"));
+        if role.kind == ActorKind::Person && !plural && definite {
+            if let Some(actor) = self.memory.holder(&lemma, country, &self.cast) {
+                return self.mention(token, actor, MentionKind::Role, "role-of-known-person");
+            }
+        }
+        let kind = if role.kind == ActorKind::Person && plural { ActorKind::Group } else { role.kind };
+        let mut name = group_name(tree, self.lexicon, token);
+        if country_in(tree, self.lexicon, modifiers(tree, token)).is_none()
+            && let Some(people) = country.and_then(|c| self.lexicon.countries.get(c)).and_then(|n| n.people.first())
+            && owner.is_some()
+        {
+            name = format!("{people} {name}");
+        }
+        if definite && country.is_none() && kind != ActorKind::Person {
+            if let Some(actor) = self.memory.group(&lemma, &self.cast) {
+                return self.mention(token, actor, MentionKind::Role, "role-noun-again");
+            }
+        }
+        let actor = self.add(name, Some(kind), country, role.sector, "role-noun");
+        self.memory.title(actor, lemma.clone(), gender_of(&lemma));
+        self.mention(token, actor, MentionKind::Role, "role-noun");
+    }
+
+    fn pronoun(&mut self, token: usize) {
+        if let Some(actor) = self.memory.pronoun(self.tree, token, &self.cast) {
+            // A possessive is a mention of its owner, but the phrase is the pronoun alone.
+            self.mention(token, actor, MentionKind::Pronoun, "pronoun");
+        }
+    }
+}
+
+struct Title {
+    words: String,
+    noun: String,
+    country: Option<Country>,
+    sector: Option<Sector>,
+    gender: Option<Gender>,
+}
+
+/// Prepositions after which a country is a place, never an actor.
+const STRICTLY_WHERE: &[&str] = &[
+    "in",
+    "at",
+    "near",
+    "inside",
+    "outside",
+    "across",
+    "around",
+    "off",
+    "through",
+    "throughout",
+    "within",
+    "into",
+    "over",
+];
+
+/// The modifiers of a noun, up to the noun itself.
+fn modifiers(tree: &Tree<'_>, head: usize) -> Range<usize> {
+    let low = tree.with_rel(head, &[Deprel::Amod, Deprel::Compound]).filter(|d| *d < head).min().unwrap_or(head);
+    low..head + 1
+}
+
+/// "Russian forces" for "the 300 Russian forces of the north".
+fn group_name(tree: &Tree<'_>, lexicon: &Lexicon, head: usize) -> String {
+    let range = modifiers(tree, head);
+    let words = tree.document.words(tree.document.span_of(range.clone()));
+    let proper =
+        country_at(tree, lexicon, range.start, range.end).is_some() || matches!(tree.pos(range.start), Upos::Propn);
+    if proper { words.to_owned() } else { words.to_lowercase() }
+}
+
+fn in_run(tree: &Tree<'_>, token: usize, head: usize) -> bool {
+    tree.pos(head) == Upos::Propn
+        && tree.name(head).is_none()
+        && head < token
+        && proper_run(tree, head).contains(&token)
+}
+
+/// The run of proper nouns around a token that the model took for no name.
+fn proper_run(tree: &Tree<'_>, token: usize) -> Range<usize> {
+    let sentence = &tree.document.sentences[tree.document.sentence_of(token)].tokens;
+    let proper = |t: &usize| tree.pos(*t) == Upos::Propn && tree.name(*t).is_none();
+    let start = (sentence.start..token).rev().take_while(proper).last().unwrap_or(token);
+    let end = (token..sentence.end).take_while(proper).last().unwrap_or(token) + 1;
+    start..end
+}

@@ -1,0 +1,10 @@
+//! Who: the persons, organisations, governments, groups and countries of one article, and where they are named.
+
+mod cast;
+pub mod fold;
+mod person;
+pub mod phrase;
+mod resolve;
+
+pub use cast::{Cast, NounClass};
+pub use fold::fold_name;

@@ -1,0 +1,61 @@
+use super::fold::fold_name;
+use crate::lexicon::Gender;
+
+/// Whether two names can be names of one person: one is the other's last name, or they share their last name and the
+/// first names do not contradict each other.
+pub fn same_person(known: &str, new: &str) -> bool {
+    let (known, new) = (fold_name(known), fold_name(new));
+    if known == new {
+        return true;
+    }
+    let a: Vec<&str> = known.split_whitespace().collect();
+    let b: Vec<&str> = new.split_whitespace().collect();
+    match (a.as_slice(), b.as_slice()) {
+        ([], _) | (_, []) => false,
+        ([only], full) | (full, [only]) => full.contains(only),
+        (a, b) => {
+            let first = a[0] == b[0] || initial(a[0], b[0]);
+            a.last() == b.last() && first
+        }
+    }
+}
+
+fn initial(a: &str, b: &str) -> bool {
+    let short = a.chars().count() == 1 || b.chars().count() == 1;
+    short && a.chars().next() == b.chars().next()
+}
+
+/// The gender that a title or role noun tells.
+pub fn gender_of(word: &str) -> Option<Gender> {
+    let word = word.to_lowercase();
+    match word.trim_end_matches('.') {
+        "mr" | "sir" | "lord" | "king" | "prince" | "father" | "son" | "brother" | "husband" | "widower" | "man"
+        | "boy" | "emperor" | "pope" | "sultan" | "actor" => Some(Gender::Male),
+        "mrs" | "ms" | "miss" | "lady" | "queen" | "princess" | "mother" | "daughter" | "sister" | "wife" | "widow"
+        | "woman" | "girl" | "empress" | "actress" | "nun" => Some(Gender::Female),
+        w if w.ends_with("woman") => Some(Gender::Female),
+        w if w.ends_with("man") && w.len() > 5 => Some(Gender::Male),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_one_person() {
+        assert!(same_person("Volodymyr Zelenskyy", "Zelensky"));
+        assert!(same_person("Zelenskiy", "Volodymyr Zelenskyy"));
+        assert!(same_person("J. Smith", "John Smith"));
+        assert!(!same_person("Michelle Obama", "Barack Obama"));
+        assert!(!same_person("Ursula Meyer", "Otto Brandt"));
+    }
+
+    #[test]
+    fn words_that_tell_a_gender() {
+        assert_eq!(gender_of("spokeswoman"), Some(Gender::Female));
+        assert_eq!(gender_of("Chairman"), Some(Gender::Male));
+        assert_eq!(gender_of("human"), None);
+    }
+}

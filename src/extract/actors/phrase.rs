@@ -1,0 +1,70 @@
+use crate::language::{Deprel, Upos};
+use crate::lexicon::{CountryWord, RoleNoun};
+use crate::model::Country;
+
+use super::super::Lexicon;
+use super::super::tree::Tree;
+
+/// The country that a run of tokens names, the longest reading first, with the tokens it takes.
+pub fn country_at(
+    tree: &Tree<'_>,
+    lexicon: &Lexicon,
+    start: usize,
+    end: usize,
+) -> Option<(CountryWord, Country, usize)> {
+    let longest = lexicon.countries.longest().min(end - start);
+    (1..=longest).rev().find_map(|length| {
+        let words = tree.document.words(tree.document.span_of(start..start + length));
+        // A lone small letter is never a country word.
+        let capital = words.starts_with(|c: char| c.is_uppercase()) || words.starts_with("the ");
+        let (how, names) = lexicon.countries.find(words).filter(|_| capital)?;
+        Some((how, names.code, start + length))
+    })
+}
+
+/// The first country that the tokens of a range speak of, in any way: "Russian forces", "Ukraine's Sumy region".
+pub fn country_in(tree: &Tree<'_>, lexicon: &Lexicon, range: std::ops::Range<usize>) -> Option<Country> {
+    let mut at = range.start;
+    while at < range.end {
+        match country_at(tree, lexicon, at, range.end) {
+            Some((_, code, _)) => return Some(code),
+            None => at += 1,
+        }
+    }
+    None
+}
+
+/// The role noun of a nominal head, with two-word nouns ("riot police", "prime minister") before one-word ones.
+pub fn role_noun(tree: &Tree<'_>, lexicon: &Lexicon, head: usize) -> Option<RoleNoun> {
+    let own = lemma_of(tree, head);
+    if let Some(before) = head.checked_sub(1).filter(|b| tree.head(*b) == Some(head)) {
+        let two = format!("{} {own}", tree.lower(before));
+        if let Some(role) = lexicon.words.role(&two) {
+            return Some(role);
+        }
+    }
+    // Some plurals are lemmas of their own in the treebanks ("troops").
+    lexicon.words.role(&own).or_else(|| lexicon.words.role(own.strip_suffix('s')?))
+}
+
+/// The dictionary form of a noun in small letters, also where the tagger took it for a name ("President").
+pub fn lemma_of(tree: &Tree<'_>, token: usize) -> String {
+    let lemma = tree.lemma(token).to_lowercase();
+    if tree.pos(token) == Upos::Propn && tree.tag(token) == "NNPS" {
+        return lemma.strip_suffix('s').map(str::to_owned).unwrap_or(lemma);
+    }
+    lemma
+}
+
+/// Whether a nominal stands where an actor acts or speaks: subject, agent of a passive, owner of an act.
+pub fn acts(tree: &Tree<'_>, head: usize) -> bool {
+    match tree.rel(head) {
+        Deprel::Nsubj | Deprel::NsubjPass | Deprel::OblAgent | Deprel::NmodPoss | Deprel::Iobj => true,
+        Deprel::Conj => tree.head(head).is_some_and(|h| tree.pos(h) != Upos::Verb && acts(tree, h)),
+        Deprel::Obl | Deprel::Nmod => {
+            let case = tree.case(head);
+            matches!(case.as_deref(), Some("by" | "with" | "against" | "between" | "according to" | "for" | "of"))
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,274 @@
+use std::collections::HashMap;
+
+use super::Clauses;
+use super::frame::governing_verb;
+use super::stance::Stance;
+use super::trigger::Trigger;
+use crate::language::{Deprel, Upos};
+use crate::lexicon::List;
+use crate::model::{
+    Basis, Day, EventType, Granularity, Interval, Modality, Reason, Span, Timex, TimexKind, TimexMod, When, Zone,
+};
+
+/// Which time expressions belong to which clause: the nearest verb or event noun above each.
+#[derive(Debug, Default)]
+pub struct Anchors {
+    owned: HashMap<usize, Vec<usize>>,
+}
+
+impl Anchors {
+    /// Assigns every placed date to the trigger or verb that it depends on.
+    pub fn read(clauses: &Clauses<'_>, triggers: &[Trigger]) -> Anchors {
+        let tree = clauses.tree;
+        let mut anchors = Anchors::default();
+        for (number, timex) in clauses.times.iter().enumerate() {
+            let dated = matches!(timex.kind, TimexKind::Date | TimexKind::Time);
+            if !dated || timex.interval.is_none_or(Interval::is_unknown) {
+                continue;
+            }
+            let tokens = tree.document.tokens_in(timex.span);
+            if tokens.is_empty() {
+                continue;
+            }
+            let head = tree.head_of_range(tokens.clone());
+            let is_trigger = |t: &usize| triggers.binary_search_by_key(t, |g| g.token).is_ok();
+            // "the Christmas ceasefire", "this week's summit": a date that modifies a noun dates that noun alone.
+            let modifier =
+                matches!(tree.rel(head), Deprel::Compound | Deprel::Amod | Deprel::NmodPoss | Deprel::NmodDesc);
+            let owner = if modifier {
+                tree.head(head).filter(is_trigger)
+            } else {
+                tree.ancestors(head).find(|t| !tokens.contains(t) && (tree.pos(*t) == Upos::Verb || is_trigger(t)))
+            };
+            if let Some(owner) = owner {
+                anchors.owned.entry(owner).or_default().push(number);
+            }
+        }
+        anchors
+    }
+
+    fn of(&self, token: usize) -> Option<usize> {
+        self.owned.get(&token).and_then(|t| t.first().copied())
+    }
+}
+
+/// A date found for an event and why.
+pub struct Found {
+    /// The date.
+    pub when: When,
+    /// The reasoning.
+    pub reason: Reason,
+}
+
+/// A clause above is asked for its date up to so many steps.
+const DEPTH: usize = 6;
+
+/// When an event happened: the date of its own words, else that of the clause it stands in, else the only date of its
+/// sentence, else what tense and publication date allow, as an open interval.
+pub fn read(clauses: &Clauses<'_>, anchors: &Anchors, trigger: &Trigger, kind: EventType, stance: &Stance) -> Found {
+    let tree = clauses.tree;
+    if let Some(timex) = anchors.of(trigger.token) {
+        return dated(clauses, timex, "date-of-clause", trigger);
+    }
+    if let Some(timex) = trigger.support.and_then(|s| anchors.of(s)) {
+        return dated(clauses, timex, "date-of-support-verb", trigger);
+    }
+    // A noun lives in the clause of the verb above it.
+    let mut at = trigger.token;
+    if !trigger.verb {
+        if let Some(verb) = governing_verb(tree, trigger.token) {
+            if let Some(timex) = anchors.of(verb) {
+                let aim = clauses.lexicon.words.has(List::Plan, tree.lemma(verb));
+                return if aim && stance.modality == Modality::Planned {
+                    bounded(clauses, timex, false, "date-of-intention", trigger)
+                } else {
+                    dated(clauses, timex, "date-of-governing-verb", trigger)
+                };
+            }
+            at = verb;
+        } else if let Some(verb) = tree.ancestors(trigger.token).skip(1).find(|t| tree.pos(*t) == Upos::Verb) {
+            at = verb;
+        }
+    }
+    for _ in 0..DEPTH {
+        let Some(above) = tree.head(at) else { break };
+        let Some(timex) = anchors.of(above) else {
+            if !matches!(
+                tree.rel(at),
+                Deprel::Conj | Deprel::Xcomp | Deprel::Advcl | Deprel::Ccomp | Deprel::Parataxis | Deprel::Obl
+            ) {
+                break;
+            }
+            at = above;
+            continue;
+        };
+        let says = clauses.lexicon.words.has(List::Reporting, &tree.lemma(above).to_lowercase());
+        match tree.rel(at) {
+            // What is reported lies before the report, what is announced after it.
+            Deprel::Ccomp | Deprel::Parataxis | Deprel::Xcomp
+                if says || clauses.lexicon.words.has(List::Plan, tree.lemma(above)) =>
+            {
+                let future = stance.modality == Modality::Planned;
+                return bounded(clauses, timex, !future, "date-of-report", trigger);
+            }
+            Deprel::Conj if tree.first(at, &[Deprel::Nsubj, Deprel::NsubjPass]).is_some() => break,
+            Deprel::Conj | Deprel::Xcomp | Deprel::Advcl | Deprel::Obl => {
+                return dated(clauses, timex, "date-of-governing-clause", trigger);
+            }
+            _ => break,
+        }
+    }
+    // A participle or purpose clause below may carry the date of the main clause: "Speaking on Monday, he said ...".
+    if trigger.verb
+        && let Some(timex) = tree
+            .with_rel(trigger.token, &[Deprel::Advcl])
+            .filter(|c| *c < trigger.token && tree.tag(*c) == "VBG")
+            .find_map(|c| anchors.of(c).or_else(|| below(clauses, anchors, c)))
+    {
+        return dated(clauses, timex, "date-of-opening-clause", trigger);
+    }
+    if let Some((interval, basis)) = said_at(clauses, trigger) {
+        return open(clauses, interval, basis, "date-of-statement", trigger);
+    }
+    tense(clauses, trigger, kind, stance)
+}
+
+/// A date on a noun below a clause: "at a press conference on Monday".
+fn below(clauses: &Clauses<'_>, anchors: &Anchors, clause: usize) -> Option<usize> {
+    let tree = clauses.tree;
+    tree.with_rel(clause, &[Deprel::Obl, Deprel::Obj]).find_map(|o| anchors.of(o))
+}
+
+/// The day of the occasion on which the speaker speaks, when an earlier sentence dated it.
+fn said_at(clauses: &Clauses<'_>, trigger: &Trigger) -> Option<(Interval, Basis)> {
+    let speaker = super::attribution::speaker(clauses, trigger)?.actor?;
+    let day = clauses.occasions.borrow().get(&speaker).copied()?;
+    Some((Interval::until(day), Basis::Narrative))
+}
+
+/// The reading of one time expression with the preposition before it.
+fn interval_of(clauses: &Clauses<'_>, timex: &Timex) -> (Interval, bool) {
+    let own = timex.interval.unwrap_or(Interval::UNKNOWN);
+    let preposition = clauses.tree.document.tokens_in(timex.span).start.checked_sub(1).map(|t| clauses.tree.lower(t));
+    let changed = match preposition.as_deref() {
+        Some("since") => own.from().map(Interval::since),
+        Some("until" | "till" | "by") => own.to().map(Interval::until),
+        Some("before") => own.from().and_then(|d| d.plus(-1)).map(Interval::until),
+        Some("after") => own.to().and_then(|d| d.plus(1)).map(Interval::since),
+        _ => None,
+    };
+    match changed {
+        Some(interval) => (interval, true),
+        None => (own, false),
+    }
+}
+
+fn dated(clauses: &Clauses<'_>, number: usize, rule: &str, trigger: &Trigger) -> Found {
+    let timex = &clauses.times[number];
+    let (interval, open) = interval_of(clauses, timex);
+    let granularity = if open { Granularity::Range } else { timex.granularity };
+    let when = When {
+        interval,
+        granularity,
+        edtf: if open { edtf(interval) } else { timex.edtf.clone().or_else(|| edtf(interval)) },
+        basis: timex.basis,
+        timex: Some(number),
+        approximate: timex.modifier == Some(TimexMod::Approx),
+        inferred: clauses.inferred && timex.basis != Basis::Stated,
+    };
+    found(clauses, when, rule, Some(timex.span), trigger)
+}
+
+/// Before or after the date of another clause.
+fn bounded(clauses: &Clauses<'_>, number: usize, before: bool, rule: &str, trigger: &Trigger) -> Found {
+    let timex = &clauses.times[number];
+    let (own, _) = interval_of(clauses, timex);
+    let interval = match (before, own.from(), own.to()) {
+        (true, _, Some(to)) => Interval::until(to),
+        (false, Some(from), _) => Interval::since(from),
+        _ => Interval::UNKNOWN,
+    };
+    let when = When {
+        interval,
+        granularity: Granularity::Range,
+        edtf: edtf(interval),
+        basis: if interval.is_unknown() { Basis::None } else { Basis::Anchored },
+        timex: Some(number),
+        approximate: timex.modifier == Some(TimexMod::Approx),
+        inferred: clauses.inferred && timex.basis != Basis::Stated,
+    };
+    found(clauses, when, rule, Some(timex.span), trigger)
+}
+
+fn open(clauses: &Clauses<'_>, interval: Interval, basis: Basis, rule: &str, trigger: &Trigger) -> Found {
+    let when = When {
+        interval,
+        granularity: Granularity::Range,
+        edtf: edtf(interval),
+        basis,
+        inferred: clauses.inferred,
+        ..When::unknown()
+    };
+    found(clauses, when, rule, None, trigger)
+}
+
+/// What is left: a past tense lies not after the publication, a future not before it. Without a publication date, or with
+/// a tense that tells nothing, the date is unknown.
+fn tense(clauses: &Clauses<'_>, trigger: &Trigger, kind: EventType, stance: &Stance) -> Found {
+    let none = || found(clauses, When::unknown(), "no-date", None, trigger);
+    let Some(published) = clauses.published else { return none() };
+    let tree = clauses.tree;
+    let verb = if trigger.verb {
+        Some(trigger.token)
+    } else {
+        trigger.support.or_else(|| governing_verb(tree, trigger.token))
+    };
+    let zone = tree.document.sentences[tree.document.sentence_of(trigger.token)].zone;
+    if stance.modality == Modality::Planned {
+        return open(clauses, Interval::since(published), Basis::Published, "future-after-publication", trigger);
+    }
+    if stance.modality == Modality::Possible {
+        return none();
+    }
+    let past = verb.is_some_and(|v| {
+        let auxiliary = |lemmas: &[&str]| {
+            tree.with_rel(v, &[Deprel::Aux, Deprel::AuxPass]).any(|a| lemmas.contains(&tree.lower(a).as_str()))
+        };
+        matches!(tree.tag(v), "VBD" | "VBN")
+            || auxiliary(&["was", "were", "had", "has", "have", "did", "been", "'s", "'ve", "'d"])
+    });
+    // Headlines tell the past in the present tense.
+    let headline = zone == Zone::Title && verb.is_some_and(|v| matches!(tree.tag(v), "VBZ" | "VBP"));
+    let ongoing = stance.aspect == crate::model::Aspect::Ongoing;
+    let noun_fact = !trigger.verb && kind != EventType::Other && definite_or_owned(clauses, trigger.token);
+    if past || headline || ongoing || noun_fact {
+        open(clauses, Interval::until(published), Basis::Published, "past-before-publication", trigger)
+    } else {
+        none()
+    }
+}
+
+/// "the capture of", "Russia's invasion": the words take the happening for granted.
+fn definite_or_owned(clauses: &Clauses<'_>, noun: usize) -> bool {
+    let tree = clauses.tree;
+    tree.first(noun, &[Deprel::NmodPoss]).is_some()
+        || tree.first(noun, &[Deprel::Det]).is_some_and(|d| matches!(tree.lower(d).as_str(), "the" | "this" | "that"))
+}
+
+fn found(clauses: &Clauses<'_>, when: When, rule: &str, span: Option<Span>, _: &Trigger) -> Found {
+    let rule = match when.timex {
+        Some(number) => format!("{rule} ({})", clauses.times[number].rule),
+        None => rule.to_owned(),
+    };
+    Found { when, reason: Reason { field: "when".into(), rule, span } }
+}
+
+/// The EDTF of an interval that no time expression wrote: a day, a range, or one with an open side.
+pub fn edtf(interval: Interval) -> Option<String> {
+    let day = |d: Option<Day>| d.map_or("..".to_owned(), |d| d.to_string());
+    match (interval.from(), interval.to()) {
+        (None, None) => None,
+        (Some(a), Some(b)) if a == b => Some(a.to_string()),
+        (a, b) => Some(format!("{}/{}", day(a), day(b))),
+    }
+}

@@ -1,0 +1,232 @@
+use crate::extract::tree::Tree;
+use crate::language::{Deprel, Upos};
+use crate::lexicon::{List, Words};
+
+/// Who does what to whom in one clause, as head tokens, before anything is known of who they are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Frame {
+    /// Who does it.
+    pub agents: Vec<usize>,
+    /// Whom or what it is done to.
+    pub patients: Vec<usize>,
+    /// To whom it is given or said, with whom it is done.
+    pub recipients: Vec<usize>,
+    /// The verb is passive.
+    pub passive: bool,
+}
+
+/// Depth to which subjects are looked for in governing clauses.
+const DEPTH: usize = 6;
+
+/// The frame of a verb: its own arguments, and those that grammar lends it from the clause above (coordination, control,
+/// participles, relative clauses).
+pub fn verb_frame(tree: &Tree<'_>, words: &Words, verb: usize) -> Frame {
+    frame(tree, words, verb, DEPTH)
+}
+
+fn frame(tree: &Tree<'_>, words: &Words, verb: usize, depth: usize) -> Frame {
+    let has = |rels: &[Deprel]| tree.first(verb, rels).is_some();
+    let participle = tree.tag(verb) == "VBN" && matches!(tree.rel(verb), Deprel::Acl | Deprel::Amod);
+    let passive = has(&[Deprel::NsubjPass, Deprel::AuxPass, Deprel::OblAgent]) || participle;
+    let mut found = Frame { passive, ..Frame::default() };
+    let subjects = arguments(tree, verb, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::NsubjOuter]);
+    let borrowed = if subjects.is_empty() && depth > 0 { lent(tree, words, verb, depth - 1) } else { subjects };
+    let mut objects = arguments(tree, verb, &[Deprel::Obj]);
+    if !objects.is_empty() {
+        // A noun cannot be coordinated with a verb: it belongs to the object before it.
+        let astray = tree.with_rel(verb, &[Deprel::Conj]).filter(|c| {
+            matches!(tree.pos(*c), Upos::Noun | Upos::Propn)
+                && tree.first(*c, &[Deprel::Nsubj, Deprel::Cop, Deprel::Aux]).is_none()
+        });
+        objects.extend(astray);
+    }
+    if objects.is_empty() {
+        // "became director": what somebody becomes stands where an object would.
+        let named = tree.with_rel(verb, &[Deprel::Xcomp]).filter(|x| matches!(tree.pos(*x), Upos::Noun | Upos::Propn));
+        objects.extend(named);
+    }
+    if passive {
+        found.patients = borrowed;
+        found.recipients = objects;
+        found.agents = arguments(tree, verb, &[Deprel::OblAgent]);
+        let by = tree.with_rel(verb, &[Deprel::Obl]).filter(|o| tree.case(*o).as_deref() == Some("by"));
+        found.agents.extend(by.flat_map(|o| coordinated(tree, o)));
+    } else {
+        found.agents = borrowed;
+        found.patients = objects;
+    }
+    found.recipients.extend(arguments(tree, verb, &[Deprel::Iobj]));
+    for oblique in tree.with_rel(verb, &[Deprel::Obl]) {
+        if matches!(tree.case(oblique).as_deref(), Some("to" | "with" | "against" | "for" | "at" | "on" | "of"))
+            && matches!(tree.pos(oblique), Upos::Noun | Upos::Propn | Upos::Pron)
+        {
+            found.recipients.extend(coordinated(tree, oblique));
+        }
+    }
+    // "the man whom they arrested", "the plan the two signed": the noun before the clause is the object.
+    if matches!(tree.rel(verb), Deprel::AclRelcl) && found.patients.is_empty() && !passive {
+        let noun = tree.head(verb);
+        found.patients.extend(noun.filter(|n| !found.agents.contains(n)));
+    }
+    for list in [&mut found.agents, &mut found.patients, &mut found.recipients] {
+        for token in list.iter_mut() {
+            *token = antecedent(tree, *token);
+        }
+        list.dedup();
+        list.retain(|t| *t != verb && tree.rel(*t) != Deprel::Expl);
+    }
+    found
+}
+
+/// The subject that the clause above lends to a verb without one.
+fn lent(tree: &Tree<'_>, words: &Words, verb: usize, depth: usize) -> Vec<usize> {
+    let Some(head) = tree.head(verb) else { return Vec::new() };
+    let subject = |verb: usize| {
+        let above = frame(tree, words, verb, depth);
+        if above.passive { above.patients } else { above.agents }
+    };
+    match tree.rel(verb) {
+        Deprel::Conj if tree.pos(head) == Upos::Verb => subject(head),
+        Deprel::Xcomp | Deprel::Ccomp if tree.pos(head) == Upos::Verb && is_infinitive_or_gerund(tree, verb) => {
+            let object = tree.first(head, &[Deprel::Obj, Deprel::Iobj]);
+            match object {
+                Some(object) if words.has(List::ObjectControl, tree.lemma(head)) => coordinated(tree, object),
+                _ => subject(head),
+            }
+        }
+        Deprel::Advcl if tree.pos(head) == Upos::Verb => subject(head),
+        Deprel::Acl if matches!(tree.tag(verb), "VBG" | "VBN") => vec![head],
+        Deprel::AclRelcl if tree.first(verb, &[Deprel::Obj]).is_some() || tree.tag(verb) == "VBN" => vec![head],
+        Deprel::Amod if tree.tag(verb) == "VBN" => vec![head],
+        _ => Vec::new(),
+    }
+}
+
+fn is_infinitive_or_gerund(tree: &Tree<'_>, verb: usize) -> bool {
+    matches!(tree.tag(verb), "VB" | "VBG" | "VBN")
+}
+
+/// The frame of an event noun: "Russia's invasion of Ukraine", "talks between A and B", "an attack by C on D", and the
+/// arguments of the light verb that governs it.
+pub fn noun_frame(tree: &Tree<'_>, words: &Words, noun: usize) -> Frame {
+    let mut found = Frame::default();
+    for child in tree.dependents(noun) {
+        let case = tree.case(child);
+        match (tree.rel(child), case.as_deref()) {
+            (Deprel::NmodPoss, _) => found.agents.extend(coordinated(tree, child)),
+            (Deprel::Nmod | Deprel::Obl, Some("of")) => found.patients.extend(coordinated(tree, child)),
+            (Deprel::Nmod | Deprel::Obl, Some("by" | "between" | "among")) => {
+                found.agents.extend(coordinated(tree, child))
+            }
+            (Deprel::Nmod | Deprel::Obl, Some("on" | "against" | "for")) => {
+                found.patients.extend(coordinated(tree, child))
+            }
+            (Deprel::Nmod | Deprel::Obl, Some("with" | "to")) => found.recipients.extend(coordinated(tree, child)),
+            _ => {}
+        }
+    }
+    if let Some(verb) = governing_verb(tree, noun).filter(|_| found.agents.is_empty()) {
+        let above = verb_frame(tree, words, verb);
+        let is_object =
+            tree.rel(noun) == Deprel::Obj || (tree.rel(noun) == Deprel::Obl && !above.agents.contains(&noun));
+        let lends = words.has(List::Light, tree.lemma(verb))
+            || words.has(List::Reporting, tree.lemma(verb))
+            || matches!(tree.lemma(verb), "speak");
+        if is_object && lends && !above.passive {
+            found.agents = above.agents.iter().copied().filter(|a| *a != noun).collect();
+            if found.recipients.is_empty() {
+                found.recipients = above.recipients.into_iter().filter(|r| *r != noun).collect();
+            }
+        }
+    }
+    found
+}
+
+/// The verb whose argument a noun is, through coordination.
+pub fn governing_verb(tree: &Tree<'_>, noun: usize) -> Option<usize> {
+    let mut at = noun;
+    for _ in 0..8 {
+        let head = tree.head(at)?;
+        match tree.rel(at) {
+            Deprel::Conj | Deprel::Nmod | Deprel::Compound | Deprel::NmodPoss if tree.pos(head) != Upos::Verb => {
+                at = head
+            }
+            Deprel::Obj
+            | Deprel::Nsubj
+            | Deprel::NsubjPass
+            | Deprel::Obl
+            | Deprel::OblAgent
+            | Deprel::OblUnmarked
+            | Deprel::Iobj => {
+                return (tree.pos(head) == Upos::Verb).then_some(head);
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+fn arguments(tree: &Tree<'_>, verb: usize, rels: &[Deprel]) -> Vec<usize> {
+    tree.with_rel(verb, rels).flat_map(|a| coordinated(tree, a)).collect()
+}
+
+/// A nominal and those coordinated with it.
+pub fn coordinated(tree: &Tree<'_>, token: usize) -> Vec<usize> {
+    let mut all = vec![token];
+    all.extend(
+        tree.with_rel(token, &[Deprel::Conj]).filter(|c| !matches!(tree.pos(*c), Upos::Verb | Upos::Aux)).take(30),
+    );
+    all
+}
+
+/// The noun that a relative pronoun stands for; any other token is its own.
+fn antecedent(tree: &Tree<'_>, token: usize) -> usize {
+    if !matches!(tree.lower(token).as_str(), "who" | "which" | "that" | "whom") {
+        return token;
+    }
+    let clause = tree.ancestors(token).skip(1).find(|t| matches!(tree.rel(*t), Deprel::AclRelcl | Deprel::AdvclRelcl));
+    clause.and_then(|c| tree.head(c)).unwrap_or(token)
+}
+
+/// The noun that a quantity counts ("dozens of civilians", "one of the soldiers"); any other nominal is its own.
+pub fn core(tree: &Tree<'_>, token: usize) -> usize {
+    let quantity = matches!(tree.pos(token), Upos::Num | Upos::Det)
+        || matches!(
+            tree.lemma(token),
+            "dozen"
+                | "hundred"
+                | "thousand"
+                | "million"
+                | "score"
+                | "number"
+                | "group"
+                | "majority"
+                | "half"
+                | "series"
+                | "ten"
+                | "lot"
+                | "couple"
+                | "handful"
+                | "third"
+                | "some"
+                | "many"
+                | "most"
+                | "all"
+                | "total"
+                | "pair"
+                | "member"
+                | "part"
+                | "one"
+        );
+    if !quantity {
+        return token;
+    }
+    let of = tree.with_rel(token, &[Deprel::Nmod, Deprel::Obl]).find(|n| tree.case(*n).as_deref() == Some("of"));
+    of.unwrap_or(token)
+}
+
+/// The nouns that an argument counts: "dozens of civilians and 13 soldiers" are the civilians and the soldiers.
+pub fn counted(tree: &Tree<'_>, token: usize) -> Vec<usize> {
+    let core = core(tree, token);
+    if core == token { vec![token] } else { coordinated(tree, core) }
+}

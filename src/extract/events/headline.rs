@@ -1,0 +1,199 @@
+use super::Clauses;
+use super::frame::core;
+use super::trigger::Trigger;
+use crate::extract::tree::CLAUSES;
+use crate::language::{Deprel, Upos};
+use crate::model::{MentionKind, Span};
+
+/// A headline has at most so many words.
+const MAX_WORDS: usize = 24;
+
+/// One line that tells the event without the article: the words of its own clause in their order, pronouns replaced by
+/// whom they stand for, dates and side clauses left out.
+pub fn write(clauses: &Clauses<'_>, trigger: &Trigger) -> String {
+    let tree = clauses.tree;
+    let mut words: Vec<String> = Vec::new();
+    let chosen = if trigger.verb { verb_clause(clauses, trigger) } else { noun_phrase(clauses, trigger) };
+    // Subjects that grammar lends stand first.
+    for agent in
+        trigger.frame.agents.iter().chain(trigger.frame.patients.iter().filter(|_| trigger.frame.passive)).take(2)
+    {
+        if !chosen.contains(agent) && (trigger.verb || tree.pos(*agent) != Upos::Pron) {
+            if !words.is_empty() {
+                words.push("and".into());
+            }
+            words.push(name_or_phrase(clauses, *agent));
+        }
+    }
+    if !words.is_empty() && !trigger.verb {
+        let last = words.len() - 1;
+        words[last].push(':');
+    }
+    let mut previous: Option<usize> = None;
+    for token in chosen {
+        let text = match pronoun(clauses, token) {
+            Some(name) => name,
+            None => tree.word(token).to_owned(),
+        };
+        let glued = previous.is_some_and(|p| p + 1 == token && !tree.document.tokens[p].space_after);
+        match words.last_mut() {
+            Some(last) if glued => last.push_str(&text),
+            _ => words.push(text),
+        }
+        previous = Some(token);
+    }
+    let cut = words.len() > MAX_WORDS;
+    words.truncate(MAX_WORDS);
+    let mut line = words
+        .join(" ")
+        .trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-' | '–' | '—'))
+        .to_owned();
+    if cut {
+        line.push('…');
+    }
+    let mut letters = line.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => trigger.lemma.clone(),
+    }
+}
+
+/// The tokens of the clause: the verb, its auxiliaries, arguments and complements.
+fn verb_clause(clauses: &Clauses<'_>, trigger: &Trigger) -> Vec<usize> {
+    let tree = clauses.tree;
+    let mut chosen = vec![trigger.token];
+    for child in tree.dependents(trigger.token) {
+        let keep = match tree.rel(child) {
+            Deprel::Nsubj
+            | Deprel::NsubjPass
+            | Deprel::Obj
+            | Deprel::Iobj
+            | Deprel::Aux
+            | Deprel::AuxPass
+            | Deprel::CompoundPrt
+            | Deprel::Xcomp
+            | Deprel::OblAgent
+            | Deprel::Cop => true,
+            // What is said belongs to a statement.
+            Deprel::Ccomp => child > trigger.token,
+            Deprel::Advmod => is_short_adverb(clauses, child),
+            Deprel::Obl | Deprel::Nmod | Deprel::OblUnmarked => !is_time(clauses, child) && !attributes(clauses, child),
+            _ => false,
+        };
+        if keep {
+            collect(clauses, child, &mut chosen, matches!(tree.rel(child), Deprel::Xcomp | Deprel::Ccomp));
+        }
+    }
+    finish(clauses, chosen)
+}
+
+fn noun_phrase(clauses: &Clauses<'_>, trigger: &Trigger) -> Vec<usize> {
+    let mut chosen = Vec::new();
+    collect(clauses, trigger.token, &mut chosen, false);
+    // Its own preposition belongs to the clause above.
+    chosen.retain(|t| !(clauses.tree.rel(*t) == Deprel::Case && clauses.tree.head(*t) == Some(trigger.token)));
+    let determiner = |t: &usize| {
+        clauses.tree.rel(*t) == Deprel::Det
+            && clauses.tree.head(*t) == Some(trigger.token)
+            && clauses.tree.lower(*t) != "no"
+    };
+    chosen.retain(|t| !determiner(t));
+    finish(clauses, chosen)
+}
+
+/// A subtree without the clauses, dates and asides in it.
+fn collect(clauses: &Clauses<'_>, token: usize, chosen: &mut Vec<usize>, verb: bool) {
+    let tree = clauses.tree;
+    let mut stack = vec![(token, 0)];
+    while let Some((at, depth)) = stack.pop() {
+        chosen.push(at);
+        for child in tree.dependents(at) {
+            let rel = tree.rel(child);
+            let clause = CLAUSES.contains(&rel) && !(rel == Deprel::Punct && is_inner_punct(clauses, child));
+            let obj_of_complement = verb && matches!(rel, Deprel::Xcomp | Deprel::Ccomp);
+            if depth < 12 && (!clause || obj_of_complement) && !is_time(clauses, child) && rel != Deprel::Discourse {
+                stack.push((child, depth + 1));
+            }
+        }
+    }
+}
+
+/// Hyphens, quotes and brackets inside a phrase stay; commas at its ends go with what they part.
+fn is_inner_punct(clauses: &Clauses<'_>, token: usize) -> bool {
+    matches!(clauses.tree.word(token), "-" | "–" | "/" | "%" | "'" | "’" | "&")
+}
+
+fn finish(clauses: &Clauses<'_>, mut chosen: Vec<usize>) -> Vec<usize> {
+    chosen.sort_unstable();
+    chosen.dedup();
+    // A preposition whose date was left out stands alone.
+    chosen.retain(|t| !(clauses.tree.pos(*t) == Upos::Adp && t + 1 < clauses.tree.len() && is_time(clauses, t + 1)));
+    // Commas of coordination that the clause filter took.
+    let tree = clauses.tree;
+    let mut with_commas = Vec::with_capacity(chosen.len());
+    for (i, token) in chosen.iter().enumerate() {
+        let gap = i > 0 && token - chosen[i - 1] == 2 && tree.word(token - 1) == ",";
+        if gap {
+            with_commas.push(token - 1);
+        }
+        with_commas.push(*token);
+    }
+    with_commas
+}
+
+fn is_short_adverb(clauses: &Clauses<'_>, token: usize) -> bool {
+    clauses.tree.dependents(token).next().is_none()
+        && !is_time(clauses, token)
+        && !matches!(
+            clauses.tree.lower(token).as_str(),
+            "also"
+                | "however"
+                | "meanwhile"
+                | "additionally"
+                | "then"
+                | "already"
+                | "therefore"
+                | "where"
+                | "when"
+                | "how"
+                | "why"
+        )
+}
+
+fn is_time(clauses: &Clauses<'_>, token: usize) -> bool {
+    let span = clauses.tree.document.tokens[token].span;
+    clauses.times.iter().any(|t| t.span.contains(span) && t.interval.is_some())
+}
+
+fn attributes(clauses: &Clauses<'_>, token: usize) -> bool {
+    clauses.tree.case(token).is_some_and(|c| c.starts_with("according"))
+}
+
+/// The name that a personal or possessive pronoun stands for.
+fn pronoun(clauses: &Clauses<'_>, token: usize) -> Option<String> {
+    let tree = clauses.tree;
+    if tree.pos(token) != Upos::Pron && tree.pos(token) != Upos::Det {
+        return None;
+    }
+    let actor = clauses.cast.actor_at(token)?;
+    let name = &clauses.cast.actors[actor].name;
+    match tree.lower(token).as_str() {
+        "he" | "she" | "they" | "it" | "him" | "them" => Some(name.clone()),
+        "his" | "their" | "its" => Some(format!("{name}'s")),
+        "her" if tree.rel(token) == Deprel::NmodPoss => Some(format!("{name}'s")),
+        "her" => Some(name.clone()),
+        _ => None,
+    }
+}
+
+/// The name of an actor named by a pronoun or role, else the words of the phrase.
+fn name_or_phrase(clauses: &Clauses<'_>, head: usize) -> String {
+    let head = core(clauses.tree, head);
+    let actor = clauses.cast.actor_at(head);
+    let span: Span = clauses.tree.phrase_span(head);
+    let mention = clauses.cast.mentions.iter().find(|m| m.span == span && Some(m.actor) == actor);
+    match (actor, mention.map(|m| m.kind)) {
+        (Some(actor), Some(MentionKind::Pronoun | MentionKind::Name)) => clauses.cast.actors[actor].name.clone(),
+        _ => clauses.tree.document.words(span).split_whitespace().collect::<Vec<_>>().join(" "),
+    }
+}

@@ -1,0 +1,258 @@
+//! What happened: triggers, their arguments, stance, dates, places, numbers.
+
+mod attribution;
+mod counts;
+mod dates;
+mod frame;
+mod headline;
+mod stance;
+mod trigger;
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use super::Lexicon;
+use super::actors::phrase::lemma_of;
+use super::actors::{Cast, NounClass};
+use super::places::place_at;
+use super::tree::Tree;
+use crate::language::{Deprel, Upos};
+use crate::lexicon::List;
+use crate::model::{
+    ActorKind, Basis, Day, EventMention, EventType, Granularity, Modality, Participant, PlaceMention, Reason, Role,
+    Timex,
+};
+use frame::counted;
+use trigger::Trigger;
+
+/// Everything that the reading of a clause looks at.
+pub struct Clauses<'a> {
+    /// The document with its syntax.
+    pub tree: &'a Tree<'a>,
+    /// Rules and words.
+    pub lexicon: &'a Lexicon,
+    /// The actors of the article.
+    pub cast: &'a Cast,
+    /// Its time expressions.
+    pub times: &'a [Timex],
+    /// The day it was published.
+    pub published: Option<Day>,
+    /// That day was inferred.
+    pub inferred: bool,
+    /// The last dated public appearance of each speaker so far.
+    pub occasions: RefCell<HashMap<usize, Day>>,
+}
+
+impl Clauses<'_> {
+    fn lemma(&self, token: usize) -> String {
+        lemma_of(self.tree, token)
+    }
+
+    fn class(&self, head: usize) -> NounClass {
+        self.cast.class_at(self.tree, self.lexicon, head)
+    }
+
+    /// Whether a further word of a phrase depends on its head word; several words are looked for one by one.
+    fn has_other(&self, token: usize, other: &str) -> bool {
+        self.tree.has_near_dependent(token, other)
+    }
+}
+
+/// Events and the places they happened at.
+#[derive(Debug, Default)]
+pub struct Extracted {
+    /// In the order of their triggers.
+    pub events: Vec<EventMention>,
+    /// Places that events point to.
+    pub places: Vec<PlaceMention>,
+}
+
+/// All event mentions of a document.
+pub fn extract(clauses: &Clauses<'_>) -> Extracted {
+    let triggers = trigger::find(clauses);
+    let anchors = dates::Anchors::read(clauses, &triggers);
+    let mut out = Extracted::default();
+    for trigger in &triggers {
+        let event = read(clauses, &anchors, trigger, &mut out.places);
+        remember_occasion(clauses, &event);
+        out.events.push(event);
+    }
+    for (cluster, event) in out.events.iter_mut().enumerate() {
+        event.cluster = cluster;
+    }
+    out
+}
+
+fn read(
+    clauses: &Clauses<'_>,
+    anchors: &dates::Anchors,
+    trigger: &Trigger,
+    places: &mut Vec<PlaceMention>,
+) -> EventMention {
+    let tree = clauses.tree;
+    let rule = trigger.rule.map(|r| &clauses.lexicon.events.rules()[r]);
+    let event_type = trigger.event_type(clauses);
+    let mode = rule.and_then(|r| r.mode.clone());
+    let mut stance = stance::read(clauses, trigger);
+    let attribution = attribution::speaker(clauses, trigger);
+    let dated = dates::read(clauses, anchors, trigger, event_type, &stance);
+    let mut reasons = Vec::new();
+    let trigger_span = Some(trigger.span);
+    match rule {
+        Some(rule) => reasons.push(Reason { field: "type".into(), rule: rule.name.clone(), span: trigger_span }),
+        None => reasons.push(Reason { field: "type".into(), rule: "no-rule".into(), span: trigger_span }),
+    }
+    reasons.push(dated.reason);
+    reasons.append(&mut stance.reasons);
+    if let Some(attribution) = &attribution {
+        let rule = "verb-of-saying-or-source".to_owned();
+        reasons.push(Reason { field: "attribution".into(), rule, span: Some(attribution.span) });
+    }
+    let place = place(clauses, trigger).map(|(mention, why)| {
+        reasons.push(Reason {
+            field: "place".into(),
+            rule: format!("{why} ({})", mention.rule),
+            span: Some(mention.span),
+        });
+        let known = places.iter().position(|p| p.span == mention.span);
+        known.unwrap_or_else(|| {
+            places.push(mention);
+            places.len() - 1
+        })
+    });
+    let sentence = tree.document.sentence_of(trigger.token);
+    let mut event = EventMention {
+        sentence,
+        trigger: crate::model::Trigger { span: trigger.span, lemma: trigger.lemma.clone() },
+        event_type,
+        counts: counts::read(clauses, trigger, event_type, mode.as_deref()),
+        mode,
+        contexts: rule.map(|r| r.contexts.clone()).unwrap_or_default(),
+        when: dated.when,
+        participants: participants(clauses, trigger),
+        place,
+        polarity: stance.polarity,
+        modality: stance.modality,
+        aspect: stance.aspect,
+        attribution,
+        headline: headline::write(clauses, trigger),
+        confidence: 0.0,
+        cluster: 0,
+        reasons,
+    };
+    event.confidence = confidence(clauses, trigger, &event);
+    event
+}
+
+/// A press conference dates what its speaker says there.
+fn remember_occasion(clauses: &Clauses<'_>, event: &EventMention) {
+    let occasion = event.event_type == EventType::Statement && event.mode.as_deref() == Some("press-conference");
+    let day =
+        event.when.interval.to().filter(|_| matches!(event.when.granularity, Granularity::Day | Granularity::Time));
+    let speaker = event.participants.iter().find(|p| p.role == Role::Agent).and_then(|p| p.actor);
+    if let (true, Some(day), Some(speaker)) = (occasion, day, speaker) {
+        clauses.occasions.borrow_mut().insert(speaker, day);
+    }
+}
+
+/// The participants in their roles. Words that name a time or a place only are none.
+fn participants(clauses: &Clauses<'_>, trigger: &Trigger) -> Vec<Participant> {
+    let tree = clauses.tree;
+    let mut found: Vec<Participant> = Vec::new();
+    let voice = if trigger.frame.passive { "passive" } else { "active" };
+    let roles = [
+        (Role::Agent, &trigger.frame.agents),
+        (Role::Patient, &trigger.frame.patients),
+        (Role::Recipient, &trigger.frame.recipients),
+    ];
+    for (role, heads) in roles {
+        for head in heads.iter().flat_map(|h| counted(tree, *h)) {
+            let span = tree.phrase_span(head);
+            let timed = clauses.times.iter().any(|t| t.span.contains(tree.document.tokens[head].span));
+            let empty = matches!(tree.lower(head).as_str(), "it" | "there" | "that" | "this" | "what" | "which")
+                && clauses.cast.actor_at(head).is_none();
+            let where_only =
+                role == Role::Recipient && clauses.cast.actor_at(head).is_none() && clauses.class(head).place;
+            if timed || empty || where_only || found.iter().any(|p| p.span == span) || span.overlaps(trigger.span) {
+                continue;
+            }
+            let rule = format!("{}-{voice}", tree.rel(head));
+            found.push(Participant { role, span, actor: clauses.cast.actor_at(head), rule });
+        }
+    }
+    found
+}
+
+/// Where it happened: a place that depends on the trigger, then the place that is its object, then one of its clause.
+fn place(clauses: &Clauses<'_>, trigger: &Trigger) -> Option<(PlaceMention, &'static str)> {
+    let tree = clauses.tree;
+    let here = |token: usize| {
+        tree.with_rel(token, &[Deprel::Obl, Deprel::Nmod, Deprel::OblUnmarked])
+            .filter(|o| tree.case(*o).is_some_and(|c| clauses.lexicon.words.has(List::Locative, &c)))
+            .filter(|o| {
+                clauses.cast.actor_at(*o).is_none_or(|a| clauses.cast.actors[a].kind != Some(ActorKind::Person))
+            })
+            .find_map(|o| place_at(tree, clauses.lexicon, o))
+    };
+    if let Some(place) = here(trigger.token) {
+        return Some((place, "place-of-clause"));
+    }
+    // "speaking at a press conference in Kyiv".
+    if let Some(place) = tree.with_rel(trigger.token, &[Deprel::Obl]).find_map(here) {
+        return Some((place, "place-of-oblique"));
+    }
+    let territory = |t: usize| clauses.cast.actor_at(t).is_none() || clauses.class(t).place;
+    let object = trigger
+        .frame
+        .patients
+        .iter()
+        .filter(|p| territory(**p))
+        .find_map(|p| place_at(tree, clauses.lexicon, *p).or_else(|| here(*p)));
+    if let Some(place) = object {
+        return Some((place, "place-as-object"));
+    }
+    if let Some(place) = trigger.frame.patients.iter().find_map(|p| here(*p)) {
+        return Some((place, "place-of-object"));
+    }
+    let above = trigger.support.or_else(|| {
+        if trigger.verb {
+            matches!(tree.rel(trigger.token), Deprel::Conj | Deprel::Xcomp | Deprel::Advcl)
+                .then(|| tree.head(trigger.token))
+                .flatten()
+        } else {
+            frame::governing_verb(tree, trigger.token)
+        }
+    })?;
+    here(above).map(|place| (place, "place-of-governing-clause"))
+}
+
+/// How much of an event was understood, from 0 to 1: a type, a doer, a date and a place each add to it, and words that
+/// are no clause of their own take from it.
+fn confidence(clauses: &Clauses<'_>, trigger: &Trigger, event: &EventMention) -> f64 {
+    let mut score: f64 = if trigger.rule.is_some() { 0.5 } else { 0.25 };
+    let agent = event.participants.iter().find(|p| p.role == Role::Agent);
+    score += match agent.map(|a| a.actor.is_some()) {
+        Some(true) => 0.15,
+        Some(false) => 0.03,
+        None => 0.0,
+    };
+    if event.participants.iter().any(|p| p.role != Role::Agent) {
+        score += 0.07;
+    }
+    score += match event.when.basis {
+        Basis::Stated | Basis::Anchored if event.when.timex.is_some() => 0.18,
+        Basis::Narrative => 0.1,
+        Basis::Published => 0.05,
+        _ => 0.0,
+    };
+    if event.place.is_some() {
+        score += 0.07;
+    }
+    if !trigger.verb && clauses.tree.pos(trigger.token) == Upos::Noun && event.participants.is_empty() {
+        score -= 0.12;
+    }
+    if event.modality == Modality::Possible {
+        score -= 0.08;
+    }
+    (score.clamp(0.05, 0.97) * 100.0).round() / 100.0
+}

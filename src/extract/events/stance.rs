@@ -1,0 +1,354 @@
+use super::Clauses;
+use super::attribution::speaker;
+use super::trigger::Trigger;
+use crate::language::{Deprel, Upos};
+use crate::lexicon::List;
+use crate::model::{Aspect, Modality, Polarity, Reason};
+
+/// Whether an event happened, how sure the words are, and which phase they tell of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stance {
+    /// Happened or not.
+    pub polarity: Polarity,
+    /// How sure.
+    pub modality: Modality,
+    /// Phase.
+    pub aspect: Aspect,
+    /// The cues.
+    pub reasons: Vec<Reason>,
+}
+
+/// Reads the stance from the words around a trigger and from the verbs that govern its clause: negation, auxiliaries,
+/// verbs of intention, refusal and phase, adverbs of hearsay.
+pub fn read(clauses: &Clauses<'_>, trigger: &Trigger) -> Stance {
+    let mut stance = Stance {
+        polarity: Polarity::Positive,
+        modality: Modality::Asserted,
+        aspect: Aspect::Completed,
+        reasons: Vec::new(),
+    };
+    own_words(clauses, trigger.token, trigger.verb, &mut stance);
+    if let Some(support) = trigger.support {
+        own_words(clauses, support, true, &mut stance);
+        phase(clauses, support, &mut stance);
+    }
+    governors(clauses, trigger, &mut stance);
+    if trigger.verb && stance.aspect == Aspect::Completed && progressive(clauses, trigger.token) {
+        stance.aspect = Aspect::Ongoing;
+    }
+    if stance.modality == Modality::Asserted && speaker(clauses, trigger).is_some() {
+        stance.modality = Modality::Reported;
+    }
+    stance
+}
+
+/// Cues are read up to so many clauses above.
+const DEPTH: usize = 5;
+
+fn because(stance: &mut Stance, clauses: &Clauses<'_>, field: &str, rule: &str, token: usize) {
+    let span = Some(clauses.tree.document.tokens[token].span);
+    stance.reasons.push(Reason { field: field.into(), rule: rule.into(), span });
+}
+
+/// The unsurest reading wins: possible over planned over the rest.
+fn unsure(stance: &mut Stance, modality: Modality) {
+    if modality > stance.modality {
+        stance.modality = modality;
+    }
+}
+
+/// Negation, auxiliaries and adverbs that depend on the word itself.
+fn own_words(clauses: &Clauses<'_>, token: usize, verb: bool, stance: &mut Stance) {
+    let (tree, words) = (clauses.tree, &clauses.lexicon.words);
+    for child in tree.dependents(token) {
+        let word = tree.lower(child);
+        let lemma = tree.lemma(child).to_lowercase();
+        match tree.rel(child) {
+            Deprel::Advmod | Deprel::Det | Deprel::Cc | Deprel::Obl if words.has(List::Negation, &word) => {
+                // "not only ... but" denies nothing.
+                let only =
+                    child + 1 < tree.len() && matches!(tree.lower(child + 1).as_str(), "only" | "just" | "longer");
+                if !only {
+                    stance.polarity = Polarity::Negative;
+                    because(stance, clauses, "polarity", "negation", child);
+                }
+            }
+            Deprel::Case | Deprel::Mark if word == "without" => {
+                stance.polarity = Polarity::Negative;
+                because(stance, clauses, "polarity", "without", child);
+            }
+            Deprel::Advmod if words.has(List::Maybe, &word) => {
+                unsure(stance, Modality::Possible);
+                because(stance, clauses, "modality", "adverb-of-doubt", child);
+            }
+            Deprel::Advmod if words.has(List::Hearsay, &word) => {
+                unsure(stance, if word == "reportedly" { Modality::Reported } else { Modality::Possible });
+                because(stance, clauses, "modality", "adverb-of-hearsay", child);
+            }
+            Deprel::Aux if verb => match lemma.as_str() {
+                "will" | "shall" | "'ll" if word != "would" && word != "should" => {
+                    unsure(stance, Modality::Planned);
+                    because(stance, clauses, "modality", "future-auxiliary", child);
+                }
+                // "would" under a verb of saying in the past is the future of the past.
+                _ if word == "would" && under_reporting(clauses, token) => {
+                    unsure(stance, Modality::Planned);
+                    because(stance, clauses, "modality", "future-in-the-past", child);
+                }
+                _ if words.has(List::Possible, &word) || words.has(List::Possible, &lemma) => {
+                    unsure(stance, Modality::Possible);
+                    because(stance, clauses, "modality", "modal-verb", child);
+                }
+                _ => {}
+            },
+            Deprel::Mark if matches!(word.as_str(), "if" | "unless" | "whether") => {
+                unsure(stance, Modality::Possible);
+                because(stance, clauses, "modality", "conditional", child);
+            }
+            Deprel::Amod if !verb => {
+                let planned = matches!(
+                    lemma.as_str(),
+                    "planned"
+                        | "proposed"
+                        | "upcoming"
+                        | "future"
+                        | "next"
+                        | "scheduled"
+                        | "forthcoming"
+                        | "intended"
+                        | "plan"
+                        | "propose"
+                        | "schedule"
+                        | "expected"
+                        | "expect"
+                        | "imminent"
+                        | "further"
+                );
+                let possible = matches!(
+                    lemma.as_str(),
+                    "possible"
+                        | "potential"
+                        | "alleged"
+                        | "suspected"
+                        | "attempted"
+                        | "allege"
+                        | "suspect"
+                        | "hypothetical"
+                );
+                if planned && lemma != "further" {
+                    unsure(stance, Modality::Planned);
+                    because(stance, clauses, "modality", "adjective", child);
+                } else if possible {
+                    unsure(stance, Modality::Possible);
+                    because(stance, clauses, "modality", "adjective", child);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn under_reporting(clauses: &Clauses<'_>, token: usize) -> bool {
+    let tree = clauses.tree;
+    tree.ancestors(token).skip(1).any(|a| clauses.lexicon.words.has(List::Reporting, tree.lemma(a)))
+}
+
+/// The verbs above: "failed to sign", "intends to seek", "refrained from striking", "talks were cancelled".
+fn governors(clauses: &Clauses<'_>, trigger: &Trigger, stance: &mut Stance) {
+    let (tree, words) = (clauses.tree, &clauses.lexicon.words);
+    let mut at = trigger.token;
+    for _ in 0..DEPTH {
+        let Some(above) = tree.head(at) else { return };
+        let rel = tree.rel(at);
+        let lemma = tree.lemma(above).to_lowercase();
+        let verb = tree.pos(above) == Upos::Verb;
+        match rel {
+            Deprel::Xcomp
+            | Deprel::Ccomp
+            | Deprel::Csubj
+            | Deprel::Advcl
+            | Deprel::Obl
+            | Deprel::Obj
+            | Deprel::Nsubj
+            | Deprel::NsubjPass
+                if verb =>
+            {
+                let clause = matches!(rel, Deprel::Xcomp | Deprel::Ccomp | Deprel::Csubj);
+                let nominal = matches!(rel, Deprel::Obl | Deprel::Obj | Deprel::NsubjPass);
+                let gerund = matches!(rel, Deprel::Obl | Deprel::Advcl) && tree.tag(at) == "VBG";
+                let infinitive =
+                    tree.tag(at) == "VB" && tree.with_rel(at, &[Deprel::Mark]).any(|m| tree.lower(m) == "to");
+                let from = tree.dependents(at).any(|d| matches!(tree.lower(d).as_str(), "from"));
+                if words.has(List::ImplicativeNot, &lemma) && (clause || gerund && from || nominal && !trigger.verb) {
+                    // "denied that": what is denied is told as not having happened.
+                    if !(lemma == "stop" && infinitive) {
+                        stance.polarity = flip(stance.polarity);
+                        because(stance, clauses, "polarity", "verb-of-refusal", above);
+                    }
+                    if lemma == "fail" || lemma == "try" {
+                        stance.aspect = Aspect::Failed;
+                    }
+                } else if words.has(List::Failing, &lemma) && clause && infinitive {
+                    stance.aspect = Aspect::Failed;
+                    unsure(stance, Modality::Possible);
+                    because(stance, clauses, "aspect", "verb-of-trying", above);
+                } else if words.has(List::Plan, &lemma) && clause && (infinitive || future(clauses, at)) {
+                    unsure(stance, Modality::Planned);
+                    because(stance, clauses, "modality", "verb-of-intention", above);
+                } else if words.has(List::Plan, &lemma)
+                    && nominal
+                    && !trigger.verb
+                    && matches!(
+                        lemma.as_str(),
+                        "plan"
+                            | "schedule"
+                            | "propose"
+                            | "threaten"
+                            | "seek"
+                            | "demand"
+                            | "expect"
+                            | "call"
+                            | "urge"
+                            | "offer"
+                            | "want"
+                    )
+                {
+                    unsure(stance, Modality::Planned);
+                    because(stance, clauses, "modality", "object-of-intention", above);
+                } else if rel == Deprel::Advcl && infinitive && !negated_purpose(clauses, at) {
+                    // A clause of purpose tells of an aim.
+                    unsure(stance, Modality::Planned);
+                    because(stance, clauses, "modality", "purpose", at);
+                } else if matches!(
+                    lemma.as_str(),
+                    "accuse" | "suspect" | "believe" | "think" | "allege" | "fear" | "suggest"
+                ) && (clause || gerund)
+                {
+                    unsure(stance, Modality::Possible);
+                    because(stance, clauses, "modality", "verb-of-belief", above);
+                }
+                if clause {
+                    phase(clauses, above, stance);
+                }
+                // What holds of a complement's governor holds of it: "did not agree to meet", "may decide to leave"; of a
+                // noun only what its verb says of it: "talks did not take place", "could lead to war".
+                let supports = words.has(List::Light, &lemma) || super::trigger::is_support(&lemma);
+                if matches!(rel, Deprel::Xcomp) || (nominal || rel == Deprel::Nsubj) && !trigger.verb && supports {
+                    inherit(clauses, above, stance);
+                } else if nominal && !trigger.verb {
+                    let polarity = stance.polarity;
+                    inherit(clauses, above, stance);
+                    stance.polarity = polarity;
+                }
+                if !matches!(rel, Deprel::Xcomp | Deprel::Ccomp) {
+                    return;
+                }
+            }
+            Deprel::Acl => {
+                // "a plan to withdraw", "the decision to close".
+                let infinitive =
+                    tree.with_rel(at, &[Deprel::Mark]).any(|m| tree.lower(m) == "to") && tree.tag(at) == "VB";
+                if infinitive {
+                    unsure(stance, Modality::Planned);
+                    because(stance, clauses, "modality", "noun-of-intention", above);
+                }
+                return;
+            }
+            Deprel::Nmod | Deprel::NmodPoss if !trigger.verb => {
+                // "plans for talks", "the possibility of an attack", "the lack of a ceasefire".
+                match lemma.as_str() {
+                    "plan" | "proposal" | "call" | "demand" | "hope" | "preparation" | "intention" | "promise"
+                    | "pledge" | "prospect" | "request" | "bid" | "offer" | "schedule" | "appeal" | "date"
+                    | "deadline" => {
+                        unsure(stance, Modality::Planned);
+                        because(stance, clauses, "modality", "noun-of-intention", above);
+                    }
+                    "possibility" | "threat" | "risk" | "fear" | "chance" | "likelihood" | "allegation" | "attempt"
+                    | "danger" | "suspicion" | "case" => {
+                        unsure(stance, Modality::Possible);
+                        because(stance, clauses, "modality", "noun-of-doubt", above);
+                    }
+                    "lack" | "absence" | "rejection" | "refusal" | "cancellation" | "denial" => {
+                        stance.polarity = flip(stance.polarity);
+                        because(stance, clauses, "polarity", "noun-of-refusal", above);
+                    }
+                    _ => {}
+                }
+                return;
+            }
+            Deprel::Conj if trigger.verb && verb => {
+                // "will meet and sign": auxiliaries of the first verb serve the others that have none and no subject.
+                let own = tree.first(at, &[Deprel::Aux, Deprel::Nsubj, Deprel::NsubjPass, Deprel::AuxPass]).is_some();
+                if !own && matches!(tree.tag(at), "VB" | "VBN" | "VBG") {
+                    inherit(clauses, above, stance);
+                    at = above;
+                    continue;
+                }
+                // A second complement stands under the same governor as the first.
+                if matches!(tree.rel(above), Deprel::Xcomp | Deprel::Ccomp | Deprel::Acl | Deprel::Advcl) && !own {
+                    at = above;
+                    continue;
+                }
+                return;
+            }
+            _ => return,
+        }
+        at = above;
+    }
+}
+
+/// Polarity and modality that the governing verb has by its own words.
+fn inherit(clauses: &Clauses<'_>, governor: usize, stance: &mut Stance) {
+    let mut above = Stance {
+        polarity: Polarity::Positive,
+        modality: Modality::Asserted,
+        aspect: Aspect::Completed,
+        reasons: Vec::new(),
+    };
+    own_words(clauses, governor, true, &mut above);
+    if above.polarity == Polarity::Negative {
+        stance.polarity = flip(stance.polarity);
+    }
+    unsure(stance, above.modality);
+    stance.reasons.append(&mut above.reasons);
+}
+
+fn flip(polarity: Polarity) -> Polarity {
+    match polarity {
+        Polarity::Positive => Polarity::Negative,
+        Polarity::Negative => Polarity::Positive,
+    }
+}
+
+fn future(clauses: &Clauses<'_>, verb: usize) -> bool {
+    let tree = clauses.tree;
+    tree.with_rel(verb, &[Deprel::Aux]).any(|a| matches!(tree.lower(a).as_str(), "will" | "would" | "'ll" | "shall"))
+}
+
+/// "only to find", "too late to save": the infinitive is a result, not an aim.
+fn negated_purpose(clauses: &Clauses<'_>, verb: usize) -> bool {
+    let tree = clauses.tree;
+    tree.with_rel(verb, &[Deprel::Advmod]).any(|a| tree.lower(a) == "only")
+}
+
+fn phase(clauses: &Clauses<'_>, verb: usize, stance: &mut Stance) {
+    let words = &clauses.lexicon.words;
+    let lemma = clauses.tree.lemma(verb).to_lowercase();
+    let aspect = if words.has(List::Starting, &lemma) {
+        Aspect::Starting
+    } else if words.has(List::Ongoing, &lemma) {
+        Aspect::Ongoing
+    } else if words.has(List::Ending, &lemma) {
+        Aspect::Ending
+    } else {
+        return;
+    };
+    stance.aspect = aspect;
+    because(stance, clauses, "aspect", "phase-verb", verb);
+}
+
+/// "is shelling", "are holding": the tense form of what goes on.
+fn progressive(clauses: &Clauses<'_>, verb: usize) -> bool {
+    let tree = clauses.tree;
+    tree.tag(verb) == "VBG" && tree.with_rel(verb, &[Deprel::Aux]).any(|a| tree.lemma(a) == "be")
+}

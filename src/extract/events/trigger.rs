@@ -1,0 +1,333 @@
+use super::Clauses;
+use super::frame::{Frame, core, governing_verb, noun_frame, verb_frame};
+use crate::extract::actors::phrase::country_at;
+use crate::language::{Deprel, Upos};
+use crate::lexicon::{ArgumentClass, Condition, EventRule, List, Listener};
+use crate::model::{ActorKind, EventType, Span};
+
+/// A word that expresses an event, with its clause read.
+#[derive(Clone, Debug)]
+pub struct Trigger {
+    /// Head token.
+    pub token: usize,
+    /// Words of the trigger: "took ... prisoner" is only "took", "press conference" is both.
+    pub span: Span,
+    /// Dictionary form.
+    pub lemma: String,
+    /// The rule that typed it, as an index; `None` for an event without a type.
+    pub rule: Option<usize>,
+    /// Its arguments.
+    pub frame: Frame,
+    /// It is a verb.
+    pub verb: bool,
+    /// The verb that supports an event noun ("held talks", "the trial opened").
+    pub support: Option<usize>,
+}
+
+/// Verbs that only say that their subject took place, or a phase of it.
+const SUPPORT: &[&str] = &[
+    "occur", "happen", "begin", "start", "open", "end", "continue", "last", "resume", "follow", "erupt", "break",
+    "take", "conclude", "come", "go", "collapse", "fail", "schedule", "plan", "hold", "postpone", "cancel", "expect",
+];
+
+/// Whether a verb only says that its subject took place, or a phase of it.
+pub fn is_support(lemma: &str) -> bool {
+    SUPPORT.contains(&lemma)
+}
+
+/// All triggers of a document, in the order of the text.
+pub fn find(clauses: &Clauses<'_>) -> Vec<Trigger> {
+    let tree = clauses.tree;
+    let mut found = Vec::new();
+    let mut consumed = vec![false; tree.len()];
+    // Verbs first: a verb phrase may take its noun with it ("held talks").
+    for token in 0..tree.len() {
+        if tree.pos(token) == Upos::Verb && !matches!(tree.rel(token), Deprel::Aux | Deprel::AuxPass | Deprel::Cop) {
+            found.extend(verb(clauses, token, &mut consumed));
+        }
+    }
+    let found_verbs = found.clone();
+    for token in 0..tree.len() {
+        if matches!(tree.pos(token), Upos::Noun | Upos::Propn) && !consumed[token] {
+            found.extend(noun(clauses, token));
+        }
+    }
+    found.retain(|t| t.verb || !told_by_verb(clauses, &found_verbs, t));
+    found.sort_by_key(|t| t.token);
+    found
+}
+
+/// Whether an event noun only names what its verb tells of: "a quake struck", "signed the treaty".
+fn told_by_verb(clauses: &Clauses<'_>, verbs: &[Trigger], noun: &Trigger) -> bool {
+    let Some(above) = governing_verb(clauses.tree, noun.token) else { return false };
+    let Ok(at) = verbs.binary_search_by_key(&above, |v| v.token) else { return false };
+    let verb = &verbs[at];
+    let Some(rule) = verb.rule.map(|r| &clauses.lexicon.events.rules()[r]) else { return false };
+    let argument = verb.frame.agents.contains(&noun.token) || verb.frame.patients.contains(&noun.token);
+    let asked = rule.subject.has_word(&noun.lemma) || rule.object.has_word(&noun.lemma);
+    argument
+        && (asked || noun.rule.is_none())
+        && (noun.rule.is_none()
+            || noun.event_type(clauses) == rule.event_type
+            || asked && noun.frame == Frame::default())
+}
+
+fn verb(clauses: &Clauses<'_>, token: usize, consumed: &mut [bool]) -> Option<Trigger> {
+    let (tree, lexicon) = (clauses.tree, clauses.lexicon);
+    let frame = verb_frame(tree, &lexicon.words, token);
+    let particle = tree.first(token, &[Deprel::CompoundPrt]).map(|p| tree.lower(p));
+    let base = tree.lemma(token).to_lowercase();
+    let lemma = particle.iter().fold(base.clone(), |l, p| format!("{l} {p}"));
+    // An adjective in all but tag ("the proposed plan", "increased pressure") tells of no event of its own.
+    if matches!(tree.rel(token), Deprel::Amod | Deprel::Compound | Deprel::Case | Deprel::Mark | Deprel::Fixed) {
+        return None;
+    }
+    let best = best(clauses, lexicon.events.verb(&base), token, |listener, rule| {
+        listener.others.iter().all(|o| clauses.has_other(token, o)) && verb_fits(clauses, rule, listener, token, &frame)
+    });
+    // "the trial opened": the noun is the event, the verb tells its phase.
+    let of_event = frame.agents.iter().chain(&frame.patients).any(|a| is_event_noun(clauses, core(tree, *a)));
+    let object_event = frame.patients.iter().any(|p| is_event_noun(clauses, *p));
+    let listens = best.map(|(_, listener)| !listener.others.is_empty()).unwrap_or(false);
+    if !listens
+        && SUPPORT.contains(&base.as_str())
+        && of_event
+        && frame.patients.iter().all(|p| is_event_noun(clauses, *p))
+    {
+        return None;
+    }
+    if !listens && object_event && lexicon.words.has(List::Light, &lemma) && !frame.passive {
+        return None;
+    }
+    match best {
+        Some((_, listener)) => {
+            for other in &listener.others {
+                let word = tree.dependents(token).find(|d| tree.matches(*d, other));
+                if let Some(word) = word {
+                    consumed[word] = true;
+                }
+            }
+        }
+        None if lexicon.words.has(List::Stative, &base) => return None,
+        // Without a type it must at least have somebody or something in it.
+        None if frame.agents.is_empty() && frame.patients.is_empty() => return None,
+        None => {}
+    }
+    let rule = best.map(|(rule, _)| rule);
+    let lemma = match best {
+        Some((_, listener)) if !listener.others.is_empty() => format!("{base} {}", listener.others.join(" ")),
+        _ => lemma,
+    };
+    Some(Trigger { token, span: tree.document.tokens[token].span, lemma, rule, frame, verb: true, support: None })
+}
+
+fn noun(clauses: &Clauses<'_>, token: usize) -> Option<Trigger> {
+    let (tree, lexicon) = (clauses.tree, clauses.lexicon);
+    let lemma = tree.lemma(token).to_lowercase();
+    let rule = noun_rule(clauses, token);
+    let happening = lexicon.words.has(List::Happening, &lemma);
+    if rule.is_none() && !happening {
+        return None;
+    }
+    let modifier =
+        matches!(tree.rel(token), Deprel::Compound | Deprel::Amod | Deprel::Flat | Deprel::NmodDesc | Deprel::Fixed);
+    if modifier || tree.name(token).is_some_and(|n| n.tokens.len() > 1) {
+        return None;
+    }
+    // "ban on" one may ask for is no ban; a bare plural or "any" tells of no happening.
+    if tree.first(token, &[Deprel::Det]).is_some_and(|d| matches!(tree.lower(d).as_str(), "any" | "every" | "each")) {
+        return None;
+    }
+    if !grounded(clauses, token) {
+        return None;
+    }
+    let before: Vec<usize> = match rule {
+        Some((_, listener)) => tree
+            .with_rel(token, &[Deprel::Compound, Deprel::Amod])
+            .filter(|d| *d < token && listener.others.iter().any(|o| tree.matches(*d, o)))
+            .collect(),
+        None => Vec::new(),
+    };
+    let first = before.iter().copied().min().unwrap_or(token);
+    let words: Vec<String> = before.iter().map(|b| tree.lemma(*b).to_lowercase()).chain([lemma]).collect();
+    let support = governing_verb(tree, token)
+        .filter(|v| lexicon.words.has(List::Light, tree.lemma(*v)) || SUPPORT.contains(&tree.lemma(*v)));
+    Some(Trigger {
+        token,
+        span: tree.document.span_of(first..token + 1),
+        lemma: words.join(" "),
+        rule: rule.map(|(rule, _)| rule),
+        frame: noun_frame(tree, &lexicon.words, token),
+        verb: false,
+        support,
+    })
+}
+
+/// Whether words around an event noun tie it to a happening: an owner, a participant, a place, a date, a definite or
+/// counted form, or a verb that says that it took place. "War", "in negotiations", "threats" alone name no happening.
+fn grounded(clauses: &Clauses<'_>, token: usize) -> bool {
+    let tree = clauses.tree;
+    let timed = |t: usize| {
+        let span = tree.document.tokens[t].span;
+        clauses.times.iter().any(|x| x.interval.is_some() && x.span.contains(span))
+    };
+    let tied = |d: usize| match tree.rel(d) {
+        Deprel::NmodPoss | Deprel::Nummod | Deprel::Nmod | Deprel::Acl | Deprel::AclRelcl => true,
+        Deprel::Det => !matches!(tree.lower(d).as_str(), "any" | "some" | "all"),
+        Deprel::Compound | Deprel::Amod | Deprel::Advmod | Deprel::Obl | Deprel::OblUnmarked => {
+            timed(d) || tree.name(d).is_some() || country_at(tree, clauses.lexicon, d, d + 1).is_some()
+        }
+        _ => false,
+    };
+    if tree.dependents(token).any(tied) {
+        return true;
+    }
+    governing_verb(tree, token).is_some_and(|v| {
+        let lemma = tree.lemma(v);
+        SUPPORT.contains(&lemma) || clauses.lexicon.words.has(List::Light, lemma) || tree.dependents(v).any(timed)
+    })
+}
+
+fn noun_rule<'c>(clauses: &Clauses<'c>, token: usize) -> Option<(usize, &'c Listener)> {
+    let lemma = clauses.tree.lemma(token).to_lowercase();
+    best(clauses, clauses.lexicon.events.noun(&lemma), token, |listener, rule| {
+        listener.others.iter().all(|o| clauses.has_other(token, o)) && near(clauses, &rule.near, token)
+    })
+}
+
+/// Whether a noun names a happening.
+pub fn is_event_noun(clauses: &Clauses<'_>, token: usize) -> bool {
+    let tree = clauses.tree;
+    tree.pos(token) == Upos::Noun
+        && (noun_rule(clauses, token).is_some() || clauses.lexicon.words.has(List::Happening, tree.lemma(token)))
+}
+
+/// The fitting rule that asks for most; among equals the first.
+fn best<'c>(
+    clauses: &Clauses<'c>,
+    listeners: &'c [Listener],
+    token: usize,
+    fits: impl Fn(&Listener, &EventRule) -> bool,
+) -> Option<(usize, &'c Listener)> {
+    let rules = clauses.lexicon.events.rules();
+    let mut best: Option<(u32, usize, &'c Listener)> = None;
+    for listener in listeners {
+        let rule = &rules[listener.rule];
+        if fits(listener, rule) {
+            let asked = demands(clauses, rule, listener, token);
+            if best.is_none_or(|(most, ..)| asked > most) {
+                best = Some((asked, listener.rule, listener));
+            }
+        }
+    }
+    best.map(|(_, rule, listener)| (rule, listener))
+}
+
+/// How much a rule asks for: words of its own, then words of its arguments, then classes.
+fn demands(clauses: &Clauses<'_>, rule: &EventRule, listener: &Listener, token: usize) -> u32 {
+    let frame = verb_frame(clauses.tree, &clauses.lexicon.words, token);
+    let weight = |condition: &Condition, heads: &[usize]| {
+        let by_word = heads.iter().any(|h| condition.has_word(&clauses.lemma(core(clauses.tree, *h))));
+        let open = condition.classes().contains(&ArgumentClass::Nothing);
+        match (condition.is_empty(), by_word, open) {
+            (true, ..) => 0,
+            (_, true, _) => 4,
+            (_, _, true) => 1,
+            _ => 2,
+        }
+    };
+    8 * listener.others.len() as u32
+        + weight(&rule.subject, &frame.agents)
+        + weight(&rule.object, &frame.patients)
+        + u32::from(!rule.not_object.is_empty())
+        + 5 * u32::from(!rule.near.is_empty())
+        + 2 * u32::from(rule.passive)
+}
+
+fn verb_fits(clauses: &Clauses<'_>, rule: &EventRule, listener: &Listener, token: usize, frame: &Frame) -> bool {
+    // "die down" is not "die": a particle makes another verb.
+    let particle = clauses.tree.first(token, &[Deprel::CompoundPrt]).map(|p| clauses.tree.lower(p));
+    if particle.is_some_and(|p| !listener.others.contains(&p)) {
+        return false;
+    }
+    let with = rule.with.is_empty() || !listener.others.is_empty() || rule.with.contains(clauses.tree.lemma(token));
+    let noun_object = listener.others.is_empty() || !rule.object.is_empty();
+    (!rule.passive || frame.passive)
+        && with
+        && holds(clauses, &rule.subject, &frame.agents)
+        && (!noun_object || listener_has_object(rule, listener) || holds(clauses, &rule.object, &frame.patients))
+        && (rule.not_object.is_empty()
+            || !listener.others.is_empty()
+            || !holds(clauses, &rule.not_object, &frame.patients))
+        && near(clauses, &rule.near, token)
+}
+
+/// A verb phrase that names its own object needs no other.
+fn listener_has_object(rule: &EventRule, listener: &Listener) -> bool {
+    listener.others.len() > 1 || listener.others.iter().any(|o| rule.object.has_word(o))
+}
+
+/// Whether one of the arguments is what a condition asks for.
+fn holds(clauses: &Clauses<'_>, condition: &Condition, heads: &[usize]) -> bool {
+    if condition.is_empty() {
+        return true;
+    }
+    if heads.is_empty() {
+        return condition.classes().contains(&ArgumentClass::Nothing);
+    }
+    heads.iter().any(|head| {
+        let head = core(clauses.tree, *head);
+        condition.has_word(&clauses.lemma(head)) || condition.classes().iter().any(|c| is_a(clauses, head, *c))
+    })
+}
+
+fn is_a(clauses: &Clauses<'_>, head: usize, class: ArgumentClass) -> bool {
+    let own = clauses.class(head);
+    let kind = |k: ActorKind| own.kind == Some(k);
+    // "and", "the two": a pronoun is somebody even when nobody knows who.
+    let pronoun = clauses.tree.pos(head) == Upos::Pron
+        && matches!(
+            clauses.tree.lower(head).as_str(),
+            "he" | "she" | "they" | "we" | "i" | "him" | "them" | "who" | "her" | "us"
+        );
+    match class {
+        ArgumentClass::Any => true,
+        ArgumentClass::Nothing => false,
+        ArgumentClass::Actor => own.kind.is_some() || clauses.cast.actor_at(head).is_some() || pronoun,
+        ArgumentClass::Person => {
+            kind(ActorKind::Person)
+                || (kind(ActorKind::Group) && !own.armed)
+                || pronoun
+                || own.armed && kind(ActorKind::Group)
+        }
+        ArgumentClass::NotPerson => !(kind(ActorKind::Person) || kind(ActorKind::Group) || pronoun),
+        ArgumentClass::Group => kind(ActorKind::Group),
+        ArgumentClass::Organisation => kind(ActorKind::Organisation),
+        ArgumentClass::Government => kind(ActorKind::Government) || kind(ActorKind::Country),
+        ArgumentClass::Country => kind(ActorKind::Country),
+        ArgumentClass::Armed => own.armed,
+        ArgumentClass::Place => own.place,
+        ArgumentClass::Number => own.number,
+    }
+}
+
+/// Whether one of the words stands in the sentence.
+fn near(clauses: &Clauses<'_>, condition: &Condition, token: usize) -> bool {
+    if condition.is_empty() {
+        return true;
+    }
+    let tree = clauses.tree;
+    let sentence = &tree.document.sentences[tree.document.sentence_of(token)];
+    sentence
+        .tokens
+        .clone()
+        .filter(|t| *t != token)
+        .any(|t| condition.has_word(&clauses.lemma(t)) || condition.has_word(tree.word(t)))
+}
+
+impl Trigger {
+    /// The type that its rule gives it.
+    pub fn event_type(&self, clauses: &Clauses<'_>) -> EventType {
+        self.rule.map_or(EventType::Other, |r| clauses.lexicon.events.rules()[r].event_type)
+    }
+}

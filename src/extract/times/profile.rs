@@ -1,0 +1,58 @@
+use crate::model::{Day, Published};
+use crate::time::{Anchor, Term, Unit};
+
+use super::candidate::Candidate;
+
+/// What kind of text an article is, as far as its dates tell.
+#[derive(Clone, Copy, Debug)]
+pub struct Profile {
+    /// The day of writing.
+    pub dct: Option<Day>,
+    /// The dates hang on each other, not on the day of writing.
+    pub narrative: bool,
+}
+
+impl Profile {
+    /// Looks at all candidates at once: a narrative names many years far from its day of writing and hardly ever says
+    /// "yesterday" or "last week".
+    pub fn of(candidates: &[Candidate], published: Option<Published>) -> Profile {
+        let Some(dct) = published.map(|p| p.day) else { return Profile { dct: None, narrative: true } };
+        let (mut far, mut near, mut deictic) = (0usize, 0usize, 0usize);
+        for candidate in candidates {
+            match year_of(&candidate.term) {
+                Some(year) if (year - dct.year()).abs() > 1 => far += 1,
+                Some(_) => near += 1,
+                None if is_deictic(&candidate.term) => deictic += 1,
+                None => {}
+            }
+        }
+        Profile {
+            dct: Some(dct),
+            narrative: far >= 5 && far > 2 * (near + 2 * deictic) || far + near >= 20 && far + near > 6 * deictic,
+        }
+    }
+}
+
+/// The year of a term that is given in full and not coarser than a year.
+fn year_of(term: &Term) -> Option<i32> {
+    match term {
+        Term::Cell(cell) if !matches!(cell.unit(), Unit::Decade | Unit::Century | Unit::Millennium) => {
+            Some(cell.named_year())
+        }
+        Term::In(_, base) | Term::Modified(_, base) | Term::At(_, Some(base)) => year_of(base),
+        Term::Nth(_, _, base) | Term::NthDay(_, _, base) => year_of(base),
+        _ => None,
+    }
+}
+
+/// Whether a term hangs on the day of writing for certain.
+fn is_deictic(term: &Term) -> bool {
+    match term {
+        Term::Anchor(Anchor::Dct) | Term::Pick(_, _, Anchor::Dct) => true,
+        Term::Shift(base, ..) | Term::Move(base, ..) | Term::Nth(_, _, base) | Term::Modified(_, base) => {
+            is_deictic(base)
+        }
+        Term::At(_, Some(base)) | Term::In(_, base) => is_deictic(base),
+        _ => false,
+    }
+}

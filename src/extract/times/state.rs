@@ -1,0 +1,169 @@
+use crate::model::TimexKind;
+use crate::time::{Anchor, Anchors, Cell, Direction, Duration, Field, Reading, Term, Unit};
+
+use super::candidate::Candidate;
+use super::profile::Profile;
+
+/// What the text speaks of at this point.
+pub struct State {
+    profile: Profile,
+    dct: Option<Cell>,
+    /// The date that "the next day" counts from, and the time expression that gave it.
+    reference: Option<(Cell, Option<usize>)>,
+    /// The date that bare months and days of a narrative belong to, and its paragraph.
+    base: Option<(Cell, u32)>,
+    /// The quarter, half or month that figures are compared with, and the sentence that named it.
+    frame: Option<(Cell, usize)>,
+    sentence: usize,
+    /// The day spoken of last, and its sentence.
+    day: Option<(Cell, usize)>,
+    /// The candidate before begins a range that this one ends.
+    in_range: bool,
+}
+
+impl State {
+    pub fn new(profile: Profile) -> State {
+        let dct = profile.dct.map(Cell::day);
+        State {
+            profile,
+            dct,
+            reference: dct.filter(|_| !profile.narrative).map(|c| (c, None)),
+            base: None,
+            frame: None,
+            sentence: 0,
+            day: None,
+            in_range: false,
+        }
+    }
+
+    /// Moves on to the sentence of a candidate.
+    pub fn enter(&mut self, candidate: &Candidate) {
+        self.sentence = candidate.sentence;
+    }
+
+    /// The quarter that is being reported, if one was named lately.
+    fn frame(&self) -> Option<Cell> {
+        self.frame.filter(|f| self.sentence - f.1.min(self.sentence) <= 6).map(|f| f.0)
+    }
+
+    /// Puts what the text has said before in the place of what the words leave out.
+    pub fn adapt(&self, candidate: &Candidate) -> Term {
+        let frame = self.frame();
+        match &candidate.term {
+            // "A year earlier" in a report on a quarter is the same quarter of the year before.
+            Term::Move(base, true, duration) if is_year(duration) && matches!(**base, Term::Anchor(_)) => match frame {
+                Some(frame) => Term::Shift(Box::new(Term::Cell(frame)), frame.unit(), -year_in(frame.unit())),
+                None => candidate.term.clone(),
+            },
+            // "The quarter" is the one that was named.
+            Term::Shift(base, Unit::Quarter, 0) if matches!(**base, Term::Anchor(Anchor::Reference)) => match frame {
+                Some(frame) => Term::Cell(frame),
+                None => match self.dct {
+                    Some(dct) => Term::Shift(Box::new(Term::Cell(dct)), Unit::Quarter, -1),
+                    None => candidate.term.clone(),
+                },
+            },
+            other => other.clone(),
+        }
+    }
+
+    /// What a term is read against.
+    pub fn anchors(&self, term: &Term, direction: Direction) -> Anchors {
+        let mut anchors = Anchors {
+            dct: self.dct,
+            reference: self.reference.map(|r| r.0),
+            bare: if self.profile.narrative { Anchor::Reference } else { Anchor::Dct },
+            direction,
+        };
+        if self.profile.narrative && matches!(term.field(), Some(field) if !matches!(field, Field::DayOfMonth(_))) {
+            anchors.reference = self.base.map(|b| b.0);
+        }
+        if let Some(Field::EraYear(_)) = term.field() {
+            anchors.bare = Anchor::Reference;
+            anchors.direction = Direction::Within;
+            anchors.reference = self.reference.map(|r| r.0).filter(|c| c.last().year() <= 0);
+        }
+        // "The 20th" and a time of day belong to what was said last.
+        if matches!(term, Term::Field(Field::DayOfMonth(_))) {
+            anchors.bare = Anchor::Reference;
+            anchors.direction = Direction::Within;
+        }
+        // A time of day belongs to the day spoken of just now, else to the day of writing.
+        if let (Term::At(_, None), Some((cell, at))) = (term, self.day)
+            && self.sentence <= at + 1
+        {
+            anchors.reference = Some(cell);
+            anchors.bare = Anchor::Reference;
+        }
+        // The end of a range is the first that is not before its beginning.
+        if self.in_range && self.reference.is_some() {
+            anchors.bare = Anchor::Reference;
+            anchors.direction = Direction::Future;
+        }
+        anchors
+    }
+
+    /// The time expression that served as anchor.
+    pub fn anchor_index(&self, reading: &Reading) -> Option<usize> {
+        if reading.anchor == Some(Anchor::Reference) { self.reference.and_then(|r| r.1) } else { None }
+    }
+
+    /// Takes in what was read.
+    pub fn leave(&mut self, index: usize, candidate: &Candidate, reading: &Reading) {
+        // "In the first nine months" leaves the quarter.
+        if let Term::Duration(duration) = &candidate.term
+            && duration.months().is_some_and(|m| (4..12).contains(&m))
+        {
+            self.frame = None;
+        }
+        let was_range = std::mem::replace(&mut self.in_range, candidate.to_next && reading.cell.is_some());
+        let Some(cell) = reading.cell.filter(|_| matches!(reading.kind, TimexKind::Date | TimexKind::Time)) else {
+            return;
+        };
+        if matches!(cell.unit(), Unit::Quarter | Unit::Half) {
+            // A comparison with the year before does not change what is compared.
+            let older = self.frame().is_some_and(|f| cell.last() < f.first());
+            if !older {
+                self.frame = Some((cell, candidate.sentence));
+            }
+        }
+        if cell.unit() == Unit::Day {
+            self.day = Some((cell, candidate.sentence));
+        }
+        // A narrative goes on where it was after a word about today.
+        let aside = self.profile.narrative && reading.anchor == Some(Anchor::Dct);
+        if aside || matches!(cell.unit(), Unit::Decade | Unit::Century | Unit::Millennium) {
+            return;
+        }
+        self.reference = Some((cell, Some(index)));
+        // A year far from the story, named in passing, does not move the story there.
+        let moves = match self.base {
+            Some((base, paragraph)) if cell.unit() == Unit::Year && base.unit() != Unit::Year => {
+                let near = (cell.named_year() - base.named_year()).abs() <= 1;
+                let told = reading.anchor.is_none();
+                candidate.opens || told && paragraph != candidate.paragraph && near
+            }
+            _ => true,
+        };
+        // "1975-1976": the story is still at the beginning of the range.
+        let ends =
+            cell.unit() == Unit::Year && (was_range || candidate.before == "-" || candidate.before == "\u{2013}");
+        if moves && !ends {
+            self.base = Some((cell, candidate.paragraph));
+        }
+    }
+}
+
+fn is_year(duration: &Duration) -> bool {
+    duration.months() == Some(12) && duration.parts.len() == 1
+}
+
+/// How many such units a year has.
+const fn year_in(unit: Unit) -> i32 {
+    match unit {
+        Unit::Quarter | Unit::Season => 4,
+        Unit::Half => 2,
+        Unit::Month => 12,
+        _ => 1,
+    }
+}

@@ -1,0 +1,61 @@
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Folders are searched to this depth.
+const MAX_DEPTH: usize = 64;
+
+/// A file to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Its path as the user gave it, or below the folder that the user gave.
+    pub path: PathBuf,
+}
+
+/// A path that could not be searched, with the reason.
+#[derive(Debug)]
+pub struct Skipped {
+    /// The path.
+    pub path: PathBuf,
+    /// Why.
+    pub error: io::Error,
+}
+
+/// The files that a list of paths stands for: a file is taken whatever its name, a folder gives the files below it that
+/// end in `.txt`, `.text`, `.md`, `.markdown`, `.jsonl` or `.ndjson`, in the order of their names. Hidden files and
+/// links to folders are passed over.
+pub fn find_files(paths: &[PathBuf]) -> (Vec<Found>, Vec<Skipped>) {
+    let (mut found, mut skipped) = (Vec::new(), Vec::new());
+    for path in paths {
+        match std::fs::metadata(path) {
+            Ok(meta) if meta.is_dir() => walk(path, 0, &mut found, &mut skipped),
+            Ok(_) => found.push(Found { path: path.clone() }),
+            Err(error) => skipped.push(Skipped { path: path.clone(), error }),
+        }
+    }
+    (found, skipped)
+}
+
+fn walk(folder: &Path, depth: usize, found: &mut Vec<Found>, skipped: &mut Vec<Skipped>) {
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) => return skipped.push(Skipped { path: folder.to_owned(), error }),
+    };
+    let mut entries: Vec<_> = entries.flatten().collect();
+    entries.sort_by_key(std::fs::DirEntry::file_name);
+    for entry in entries {
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        let path = entry.path();
+        match entry.file_type() {
+            _ if hidden => {}
+            Ok(kind) if kind.is_dir() && depth < MAX_DEPTH => walk(&path, depth + 1, found, skipped),
+            Ok(kind) if !kind.is_dir() && is_article(&path) => found.push(Found { path }),
+            Ok(_) => {}
+            Err(error) => skipped.push(Skipped { path, error }),
+        }
+    }
+}
+
+fn is_article(path: &Path) -> bool {
+    let extension = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    matches!(extension.as_str(), "txt" | "text" | "md" | "markdown" | "jsonl" | "ndjson")
+}

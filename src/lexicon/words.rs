@@ -1,0 +1,167 @@
+use std::collections::{HashMap, HashSet};
+
+use super::tsv::{list, rows, wrong};
+use super::{Data, LexiconError};
+use crate::model::{ActorKind, Sector, UnknownName};
+
+/// What a role noun tells of whom it names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RoleNoun {
+    /// Person, group, government or organisation.
+    pub kind: ActorKind,
+    /// PLOVER sector, if the noun has one.
+    pub sector: Option<Sector>,
+}
+
+/// What a word tells of the sex of whom it names; pronouns must agree with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gender {
+    /// he, king, spokesman, John
+    Male,
+    /// she, queen, spokeswoman, Mary
+    Female,
+}
+
+/// A named word list that the extraction itself asks for. Those that only rules refer to need no variant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum List {
+    /// Nouns that name a place.
+    Place,
+    /// Verbs of saying.
+    Reporting,
+    /// Verbs whose clause has not happened.
+    Plan,
+    /// Verbs that say that their clause did not happen.
+    ImplicativeNot,
+    /// Phase verbs.
+    Starting,
+    /// Phase verbs.
+    Ongoing,
+    /// Phase verbs.
+    Ending,
+    /// Verbs of trying.
+    Failing,
+    /// Verbs whose object noun is the event.
+    Light,
+    /// Verbs of state: no events.
+    Stative,
+    /// Modal verbs of possibility.
+    Possible,
+    /// Adverbs that mark what others claim.
+    Hearsay,
+    /// Adverbs of doubt.
+    Maybe,
+    /// Negative words.
+    Negation,
+    /// Verbs whose object does the thing of the infinitive.
+    ObjectControl,
+    /// Prepositions of place.
+    Locative,
+    /// Nouns that name a happening.
+    Happening,
+    /// Nouns for vehicles.
+    Vehicle,
+    /// Nouns for weapons.
+    Weapon,
+}
+
+impl List {
+    const ALL: &'static [(List, &'static str)] = &[
+        (List::Place, "place"),
+        (List::Reporting, "reporting"),
+        (List::Plan, "plan"),
+        (List::ImplicativeNot, "implicative_not"),
+        (List::Starting, "starting"),
+        (List::Ongoing, "ongoing"),
+        (List::Ending, "ending"),
+        (List::Failing, "failing"),
+        (List::Light, "light"),
+        (List::Stative, "stative"),
+        (List::Possible, "possible"),
+        (List::Hearsay, "hearsay"),
+        (List::Maybe, "maybe"),
+        (List::Negation, "negation"),
+        (List::ObjectControl, "object_control"),
+        (List::Locative, "locative"),
+        (List::Happening, "happening"),
+        (List::Vehicle, "vehicle"),
+        (List::Weapon, "weapon"),
+    ];
+}
+
+/// The word lists and role nouns of `data/words`.
+#[derive(Clone, Debug, Default)]
+pub struct Words {
+    roles: HashMap<String, RoleNoun>,
+    first_names: HashMap<String, Gender>,
+    lists: HashMap<String, HashSet<String>>,
+    known: HashMap<List, HashSet<String>>,
+}
+
+const LISTS: &str = "words/lists.toml";
+const ROLES: &str = "words/roles.tsv";
+const FIRST_NAMES: &str = "words/first_names.tsv";
+
+impl Words {
+    /// Reads the files.
+    pub fn load(data: &Data) -> Result<Words, LexiconError> {
+        let mut words = Words::default();
+        let file = data.file(LISTS)?;
+        let lists: HashMap<String, String> = toml::from_str(&file.text).map_err(|e| {
+            let at = e.span().map_or(0, |s| s.start);
+            LexiconError::at(&file.name, &file.text, at, e.message(), "each list is: name = \"\"\"words\"\"\"")
+        })?;
+        for (name, members) in lists {
+            let members = members.split_whitespace().map(|w| w.replace('_', " ")).collect();
+            words.lists.insert(name, members);
+        }
+        for (list, name) in List::ALL {
+            let members = words.lists.get(*name).ok_or_else(|| {
+                wrong(&file, 0, format!("the list \"{name}\" is missing"), "the extraction asks for it")
+            })?;
+            words.known.insert(*list, members.clone());
+        }
+        let file = data.file(ROLES)?;
+        for (line, row) in rows(&file, &["noun", "kind", "sector"])? {
+            let bad = |e: UnknownName| wrong(&file, line, e.to_string(), "data/README.md lists kinds and sectors");
+            let kind = row[1].parse().map_err(bad)?;
+            let sector = match row[2] {
+                "" => None,
+                code => Some(code.parse().map_err(bad)?),
+            };
+            if words.roles.insert(row[0].to_owned(), RoleNoun { kind, sector }).is_some() {
+                return Err(wrong(&file, line, format!("\"{}\" stands here twice", row[0]), "join the two lines"));
+            }
+        }
+        let file = data.file(FIRST_NAMES)?;
+        for (line, row) in rows(&file, &["gender", "names"])? {
+            let gender = match row[0] {
+                "m" => Gender::Male,
+                "f" => Gender::Female,
+                _ => return Err(wrong(&file, line, "an unknown gender", "write m or f")),
+            };
+            words.first_names.extend(list(row[1]).map(|name| (name.to_owned(), gender)));
+        }
+        Ok(words)
+    }
+
+    /// The sex that a first name tells, if it nearly always tells one.
+    pub fn first_name(&self, name: &str) -> Option<Gender> {
+        self.first_names.get(name).copied()
+    }
+
+    /// Whether a word, in its dictionary form, is on a list.
+    pub fn has(&self, list: List, lemma: &str) -> bool {
+        self.known.get(&list).is_some_and(|l| l.contains(lemma))
+    }
+
+    /// A list by the name that rules use for it.
+    pub fn list(&self, name: &str) -> Option<&HashSet<String>> {
+        self.lists.get(name)
+    }
+
+    /// What a noun, in its dictionary form, tells of whom it names.
+    pub fn role(&self, lemma: &str) -> Option<RoleNoun> {
+        self.roles.get(lemma).copied()
+    }
+}

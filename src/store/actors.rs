@@ -1,0 +1,175 @@
+//! Actors across articles: which row an actor of an article is, and which actors a name means.
+
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::Fault;
+use super::near;
+use crate::model::{Actor, ActorKind, Country};
+use crate::text::fold;
+
+/// The row of an actor of an article; a new one if none fits.
+///
+/// The same: what a person decided; else the same canonical name and kind; else a canonical name that is an alias of
+/// exactly one actor of the same kind, when nothing known of the two (country) contradicts. For persons only part of the
+/// full name counts as such an alias, in any spelling ("Zelensky"): "the president" is another one in another article.
+pub(super) fn unify(conn: &Connection, actor: &Actor, rule: i64) -> Result<i64, Fault> {
+    let key = fold(&actor.name);
+    if key.is_empty() {
+        return Err(Fault::Misfit("an actor without a name"));
+    }
+    let found = match corrected(conn, &key)? {
+        Some(id) => Some(id),
+        None => match same_name(conn, &key, actor.kind)? {
+            Some(id) => Some(id),
+            None => by_alias(conn, &key, actor)?,
+        },
+    };
+    let id = match found {
+        Some(id) => {
+            conn.prepare_cached(
+                "UPDATE actor SET kind = ifnull(kind, ?2), country = ifnull(country, ?3), sector = ifnull(sector, ?4),
+                    title = ifnull(title, ?5)
+                 WHERE id = ?1 AND (kind IS NULL OR country IS NULL OR sector IS NULL OR title IS NULL)",
+            )?
+            .execute(params![id, actor.kind.map(|k| k.as_str()), actor.country.as_ref().map(|c| c.as_str()),
+                actor.sector.map(|s| s.as_str()), filled(&actor.title)])?;
+            id
+        }
+        None => conn
+            .prepare_cached(
+                "INSERT INTO actor (name, key, kind, country, sector, title, rule_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+                 RETURNING id",
+            )?
+            .query_row(
+                params![actor.name.trim(), key, actor.kind.map(|k| k.as_str()), actor.country.as_ref().map(|c| c.as_str()),
+                    actor.sector.map(|s| s.as_str()), filled(&actor.title), rule],
+                |row| row.get(0),
+            )?,
+    };
+    add_alias(conn, id, &actor.name)?;
+    // "Ukrainian President" tells who is meant, "President" does not.
+    let title = actor.title.iter().filter(|title| title.split_whitespace().count() > 1);
+    for alias in actor.aliases.iter().chain(title) {
+        add_alias(conn, id, alias)?;
+    }
+    Ok(id)
+}
+
+fn filled(text: &Option<String>) -> Option<&str> {
+    text.as_deref().map(str::trim).filter(|t| !t.is_empty())
+}
+
+fn add_alias(conn: &Connection, actor: i64, name: &str) -> Result<(), Fault> {
+    let key = fold(name);
+    if !key.is_empty() {
+        let last = key.rsplit(' ').next().unwrap_or_default();
+        conn.prepare_cached(
+            "INSERT INTO alias (key, actor_id, name, last_word) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+        )?
+        .execute(params![key, actor, name.trim(), last])?;
+    }
+    Ok(())
+}
+
+/// The actor that a person said this name means.
+fn corrected(conn: &Connection, key: &str) -> Result<Option<i64>, Fault> {
+    Ok(conn
+        .prepare_cached(
+            "SELECT a.id FROM alias_correction c JOIN actor a ON a.key = c.actor_key
+             WHERE c.key = ?1 AND c.same ORDER BY c.decided_at DESC, a.id LIMIT 1",
+        )?
+        .query_row([key], |row| row.get(0))
+        .optional()?)
+}
+
+/// The actor with this canonical name. A kind that is not known on one side agrees with any.
+fn same_name(conn: &Connection, key: &str, kind: Option<ActorKind>) -> Result<Option<i64>, Fault> {
+    Ok(conn
+        .prepare_cached(
+            "SELECT id FROM actor WHERE key = ?1 AND (kind IS NULL OR ?2 IS NULL OR kind = ?2)
+             ORDER BY kind IS NOT ?2, id LIMIT 1",
+        )?
+        .query_row(params![key, kind.map(|k| k.as_str())], |row| row.get(0))
+        .optional()?)
+}
+
+/// The only actor of this kind with this alias, unless a person said that it is not.
+fn by_alias(conn: &Connection, key: &str, actor: &Actor) -> Result<Option<i64>, Fault> {
+    let mut query = conn.prepare_cached(
+        "SELECT a.id, a.key FROM alias x JOIN actor a ON a.id = x.actor_id
+         WHERE x.key = ?1 AND a.kind = ?2 AND (a.country IS NULL OR ?3 IS NULL OR a.country = ?3)
+           AND NOT EXISTS (SELECT 1 FROM alias_correction c WHERE c.key = ?1 AND c.actor_key = a.key AND NOT c.same)
+         LIMIT 2",
+    )?;
+    let found = query
+        .query_map(params![key, actor.kind.map(|k| k.as_str()), actor.country.as_ref().map(|c| c.as_str())], |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
+        })?
+        .collect::<Result<Vec<_>, _>>()?;
+    let part_of = |full: &str| key.split(' ').all(|word| full.split(' ').any(|w| near::is_spelling_of(word, w)));
+    Ok(match &found[..] {
+        [(only, full)] if actor.kind != Some(ActorKind::Person) || part_of(full) => Some(*only),
+        _ => None,
+    })
+}
+
+/// The actors that a name means, ascending: those with the alias, persons with it as their last name, and for a country
+/// its government and forces too. `country` is the country that the name is known to mean.
+///
+/// # Errors
+/// `NoActor` with the nearest names, if there are none.
+pub(super) fn named(conn: &Connection, name: &str, country: Option<Country>) -> Result<Vec<i64>, Fault> {
+    let key = fold(name);
+    let mut ids = BTreeSet::new();
+    let mut exact = conn.prepare_cached(
+        "SELECT actor_id FROM alias x JOIN actor a ON a.id = x.actor_id
+         WHERE x.key = ?1
+           AND NOT EXISTS (SELECT 1 FROM alias_correction c WHERE c.key = ?1 AND c.actor_key = a.key AND NOT c.same)
+         UNION
+         SELECT a.id FROM alias_correction c JOIN actor a ON a.key = c.actor_key WHERE c.key = ?1 AND c.same
+         UNION
+         SELECT x.actor_id FROM alias x JOIN actor a ON a.id = x.actor_id
+         WHERE x.last_word = ?1 AND a.kind = 'person' AND x.key = a.key
+           AND NOT EXISTS (SELECT 1 FROM alias_correction c WHERE c.key = ?1 AND c.actor_key = a.key AND NOT c.same)",
+    )?;
+    let mut rows = exact.query([&key])?;
+    while let Some(row) = rows.next()? {
+        ids.insert(row.get(0)?);
+    }
+    let mut state = conn.prepare_cached(
+        "SELECT id FROM actor
+         WHERE country = ifnull(?2, (SELECT country FROM actor WHERE id = ?1 AND kind = 'country'))
+           AND (kind IN ('country', 'government')
+                OR (kind IN ('group', 'organisation') AND sector IN ('GOV', 'MIL', 'COP', 'SPY')))",
+    )?;
+    let code = country.as_ref().map(|c| c.as_str());
+    let of_states = if country.is_some() { vec![0] } else { ids.iter().copied().collect() };
+    for id in of_states {
+        let mut rows = state.query(params![id, code])?;
+        while let Some(row) = rows.next()? {
+            ids.insert(row.get(0)?);
+        }
+    }
+    if ids.is_empty() {
+        return Err(Fault::NoActor { name: name.to_owned(), near: near_names(conn, &key)? });
+    }
+    Ok(ids.into_iter().collect())
+}
+
+fn near_names(conn: &Connection, key: &str) -> Result<Vec<String>, Fault> {
+    let mut near = near::Nearest::to(key);
+    let mut names = conn.prepare("SELECT x.key, x.last_word, a.name FROM alias x JOIN actor a ON a.id = x.actor_id")?;
+    let mut rows = names.query([])?;
+    while let Some(row) = rows.next()? {
+        let (alias, last, name) = (row.get_ref(0)?, row.get_ref(1)?, row.get_ref(2)?);
+        let text = |v: rusqlite::types::ValueRef<'_>| v.as_str().map(str::to_owned).unwrap_or_default();
+        let (alias, last) = (text(alias), text(last));
+        near.offer(&alias, || text(name));
+        if last != alias {
+            near.offer(&last, || text(name));
+        }
+    }
+    Ok(near.names())
+}

@@ -1,0 +1,375 @@
+//! Which event a mention belongs to, and what an event is after its mentions changed.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use rusqlite::{Connection, params};
+
+use super::Fault;
+use super::codes::AllCodes;
+use super::rows::ends;
+use super::summary::{MentionFacts, Summary, granularity, level, summarise};
+use crate::model::{Analysis, Day, EventFacts, EventMention, Interval, Linker, Span, When};
+use crate::text::fold;
+
+/// A mention that stood in the database before its article was analysed again.
+pub(super) struct OldMention {
+    pub event: i64,
+    trigger: Span,
+    type_id: i64,
+    lemma: String,
+}
+
+/// What counts as one source: the outlet; else the host of the address; else the article itself.
+pub(super) fn source_key(source: Option<&str>, url: Option<&str>, article: i64) -> String {
+    let host = |url: &str| {
+        let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+        let host = rest.split(['/', '?', '#']).next().unwrap_or_default().to_lowercase();
+        host.strip_prefix("www.").map(str::to_owned).unwrap_or(host)
+    };
+    match (source.map(fold).filter(|s| !s.is_empty()), url.map(host).filter(|h| !h.is_empty())) {
+        (Some(source), _) => source,
+        (None, Some(host)) => host,
+        (None, None) => format!("article {article}"),
+    }
+}
+
+/// Takes the analysis of an article out of the database. The events stay, for the new analysis to find again.
+pub(super) fn forget(write: &Connection, article: i64) -> Result<Vec<OldMention>, Fault> {
+    let old = write
+        .prepare_cached(
+            "SELECT event_id, trigger_start, trigger_end, type_id, lemma FROM mention WHERE article_id = ?1 ORDER BY mention",
+        )?
+        .query_map([article], |row| {
+            let (start, end): (u32, u32) = (row.get(1)?, row.get(2)?);
+            Ok(OldMention { event: row.get(0)?, trigger: Span { start, end }, type_id: row.get(3)?, lemma: row.get(4)? })
+        })?
+        .collect::<Result<Vec<_>, _>>()?;
+    write
+        .prepare_cached(
+            "INSERT INTO sentence_fts (sentence_fts, rowid, text) SELECT 'delete', id, text FROM sentence_text WHERE article_id = ?1",
+        )?
+        .execute([article])?;
+    for table in ["mention", "timex", "sentence", "note"] {
+        write.prepare_cached(&format!("DELETE FROM {table} WHERE article_id = ?1"))?.execute([article])?;
+    }
+    Ok(old)
+}
+
+/// The events of the mentions of one analysis.
+pub(super) struct Assigned {
+    /// Event of each mention.
+    pub of_mention: Vec<i64>,
+    /// Events that were there before.
+    pub joined: BTreeSet<i64>,
+    /// How many were made.
+    pub created: usize,
+}
+
+/// Gives every mention its event. Mentions of one cluster are one event: the one they were before, if the article was
+/// analysed before; else one that the linker finds to be the same; else a new one.
+pub(super) fn assign(
+    write: &Connection,
+    codes: &AllCodes,
+    analysis: &Analysis,
+    facts: &[MentionFacts],
+    old: &[OldMention],
+    linker: &Linker,
+) -> Result<Assigned, Fault> {
+    let mut clusters: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut first: HashMap<usize, usize> = HashMap::new();
+    for (number, event) in analysis.events.iter().enumerate() {
+        let at = *first.entry(event.cluster).or_insert(number);
+        clusters.entry(at).or_default().push(number);
+    }
+    let mut assigned = Assigned { of_mention: vec![0; facts.len()], joined: BTreeSet::new(), created: 0 };
+    let before = events_before(codes, analysis, &clusters, old)?;
+    let mut taken: BTreeSet<i64> = before.values().copied().collect();
+    for (at, members) in &clusters {
+        let of_cluster: Vec<MentionFacts> = members.iter().map(|i| facts[*i].clone()).collect();
+        let Some(summary) = summarise(&of_cluster) else { continue };
+        let known = match before.get(at) {
+            Some(event) => Some(*event),
+            None => same_happening(write, codes, analysis, members, &summary, linker, &taken)?,
+        };
+        let event = match known {
+            Some(event) => {
+                assigned.joined.insert(event);
+                event
+            }
+            None => {
+                assigned.created += 1;
+                put(write, codes, None, &summary)?
+            }
+        };
+        // Two clusters of one article are two events: the analysis said so.
+        taken.insert(event);
+        members.iter().for_each(|i| assigned.of_mention[*i] = event);
+    }
+    Ok(assigned)
+}
+
+/// The event that each cluster was before: the one whose old mentions share most trigger words with it. An event goes
+/// to one cluster only, the one with the best claim.
+fn events_before(
+    codes: &AllCodes,
+    analysis: &Analysis,
+    clusters: &BTreeMap<usize, Vec<usize>>,
+    old: &[OldMention],
+) -> Result<BTreeMap<usize, i64>, Fault> {
+    let mut claims = Vec::new();
+    for (at, members) in clusters {
+        let mut of_event: BTreeMap<i64, usize> = BTreeMap::new();
+        for event in members.iter().map(|i| &analysis.events[*i]) {
+            let type_id = codes.event_type.id(event.event_type)?;
+            for m in old {
+                let points = claim(event, type_id, m);
+                if points > 0 {
+                    *of_event.entry(m.event).or_default() += points;
+                }
+            }
+        }
+        claims.extend(of_event.into_iter().map(|(event, points)| (std::cmp::Reverse(points), *at, event)));
+    }
+    claims.sort();
+    let (mut given, mut taken) = (BTreeMap::new(), BTreeSet::new());
+    for (_, at, event) in claims {
+        if !given.contains_key(&at) && taken.insert(event) {
+            given.insert(at, event);
+        }
+    }
+    Ok(given)
+}
+
+fn claim(event: &EventMention, type_id: i64, old: &OldMention) -> usize {
+    let same_words = event.trigger.span == old.trigger;
+    let same_kind = type_id == old.type_id || event.trigger.lemma == old.lemma;
+    match (same_words, event.trigger.span.overlaps(old.trigger), same_kind) {
+        (true, _, true) => 4,
+        (true, _, false) => 2,
+        (false, true, true) => 2,
+        _ => 0,
+    }
+}
+
+/// The event of another article that the linker finds to be the same happening. Candidates share the type, the day and
+/// an actor; the linker sees at most 64 of them, the oldest first.
+fn same_happening(
+    write: &Connection,
+    codes: &AllCodes,
+    analysis: &Analysis,
+    members: &[usize],
+    summary: &Summary,
+    linker: &Linker,
+    taken: &BTreeSet<i64>,
+) -> Result<Option<i64>, Fault> {
+    let Some(day) = summary.when.interval.from().filter(|d| summary.when.interval == Interval::day(*d)) else {
+        return Ok(None);
+    };
+    let type_id = codes.event_type.id(summary.event_type)?;
+    let mut found = BTreeSet::new();
+    let mut by_actor = write.prepare_cached(
+        "SELECT DISTINCT event_id FROM event_actor INDEXED BY event_actor_by_actor
+         WHERE actor_id = ?1 AND lvl = 0 AND date_from = ?2 AND date_to = ?2 AND type_id = ?3 ORDER BY event_id LIMIT 64",
+    )?;
+    for (actor, _) in &summary.actors {
+        let mut rows = by_actor.query(params![actor, day.number(), type_id])?;
+        while let Some(row) = rows.next()? {
+            found.insert(row.get::<_, i64>(0)?);
+        }
+    }
+    let candidates: Vec<i64> = found.into_iter().filter(|id| !taken.contains(id)).take(64).collect();
+    if candidates.is_empty() {
+        return Ok(None);
+    }
+    let new = EventFacts {
+        event_type: summary.event_type,
+        modes: sorted(members.iter().filter_map(|i| analysis.events[*i].mode.clone())),
+        interval: summary.when.interval,
+        granularity: granularity(&summary.when),
+        polarity: summary.polarity,
+        lemmas: sorted(members.iter().map(|i| analysis.events[*i].trigger.lemma.clone())),
+        actors: names(write, summary)?,
+        places: sorted(
+            members.iter().filter_map(|i| Some(analysis.places[analysis.events[*i].place?].place.name.clone())),
+        ),
+    };
+    let facts = candidates.iter().map(|id| facts_of(write, codes, *id)).collect::<Result<Vec<_>, _>>()?;
+    Ok(linker(&new, &facts).and_then(|i| candidates.get(i).copied()))
+}
+
+fn sorted<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {
+    values.collect::<BTreeSet<T>>().into_iter().collect()
+}
+
+fn names(conn: &Connection, summary: &Summary) -> Result<Vec<(crate::model::Role, String)>, Fault> {
+    let mut name = conn.prepare_cached("SELECT name FROM actor WHERE id = ?1")?;
+    let mut named = BTreeSet::new();
+    for (actor, role) in &summary.actors {
+        named.insert((*role, name.query_row([actor], |row| row.get(0))?));
+    }
+    Ok(named.into_iter().collect())
+}
+
+/// What is known of an event, for the linker.
+fn facts_of(conn: &Connection, codes: &AllCodes, event: i64) -> Result<EventFacts, Fault> {
+    let mentions = mentions_of(conn, codes, event)?;
+    let summary = summarise(&mentions).ok_or(Fault::Unknown { what: "event", found: event.to_string() })?;
+    let lemmas = conn
+        .prepare_cached("SELECT DISTINCT lemma FROM mention WHERE event_id = ?1 ORDER BY lemma")?
+        .query_map([event], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    let places = conn
+        .prepare_cached(
+            "SELECT DISTINCT p.name FROM mention m JOIN place p ON p.id = m.place_id WHERE m.event_id = ?1 ORDER BY p.name",
+        )?
+        .query_map([event], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    Ok(EventFacts {
+        event_type: summary.event_type,
+        modes: sorted(mentions.into_iter().filter_map(|m| m.mode)),
+        interval: summary.when.interval,
+        granularity: granularity(&summary.when),
+        polarity: summary.polarity,
+        lemmas,
+        actors: names(conn, &summary)?,
+        places,
+    })
+}
+
+/// All mentions of an event, from the rows.
+fn mentions_of(conn: &Connection, codes: &AllCodes, event: i64) -> Result<Vec<MentionFacts>, Fault> {
+    let mut mentions = conn.prepare_cached(
+        "SELECT m.article_id, m.mention, r.source, r.url, r.published, m.type_id, m.mode, m.contexts, m.date_from, m.date_to,
+                m.granularity_id, m.edtf, m.basis_id, m.approximate, m.inferred, m.place_id, p.precision, m.polarity_id,
+                m.modality_id, m.aspect_id, m.confidence
+         FROM mention m JOIN article r ON r.id = m.article_id LEFT JOIN place p ON p.id = m.place_id
+         WHERE m.event_id = ?1 ORDER BY m.article_id, m.mention",
+    )?;
+    let mut participants = conn.prepare_cached(
+        "SELECT DISTINCT actor_id, role_id FROM participant
+         WHERE article_id = ?1 AND mention = ?2 AND actor_id IS NOT NULL ORDER BY actor_id, role_id",
+    )?;
+    let mut rows = mentions.query([event])?;
+    let mut facts = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (article, mention): (i64, i64) = (row.get(0)?, row.get(1)?);
+        let mut actors = Vec::new();
+        let mut taking_part = participants.query([article, mention])?;
+        while let Some(p) = taking_part.next()? {
+            actors.push((p.get(0)?, codes.role.value(p.get(1)?)?));
+        }
+        let (source, url): (Option<String>, Option<String>) = (row.get(2)?, row.get(3)?);
+        let precision = super::codes::name("place precision", row.get(16)?)?;
+        facts.push(MentionFacts {
+            article,
+            mention,
+            source: source_key(source.as_deref(), url.as_deref(), article),
+            published: row.get(4)?,
+            event_type: codes.event_type.value(row.get(5)?)?,
+            mode: row.get(6)?,
+            contexts: row.get(7)?,
+            when: When {
+                interval: interval(row.get(8)?, row.get(9)?)?,
+                granularity: codes.granularity.value(row.get(10)?)?,
+                edtf: row.get(11)?,
+                basis: codes.basis.value(row.get(12)?)?,
+                timex: None,
+                approximate: row.get(13)?,
+                inferred: row.get(14)?,
+            },
+            place: row.get::<_, Option<i64>>(15)?.zip(precision),
+            polarity: codes.polarity.value(row.get(17)?)?,
+            modality: codes.modality.value(row.get(18)?)?,
+            aspect: codes.aspect.value(row.get(19)?)?,
+            confidence: row.get(20)?,
+            actors,
+        });
+    }
+    Ok(facts)
+}
+
+/// An interval from its two columns.
+pub(super) fn interval(from: Option<i32>, to: Option<i32>) -> Result<Interval, Fault> {
+    let unknown = || Fault::Unknown { what: "interval", found: format!("{from:?} to {to:?}") };
+    let day = |number: Option<i32>| number.map(|n| Day::from_number(n).ok_or_else(unknown)).transpose();
+    Interval::new(day(from)?, day(to)?).ok_or_else(unknown)
+}
+
+/// Computes an event again from its mentions; one that nothing mentions any more goes.
+pub(super) fn refresh(write: &Connection, codes: &AllCodes, event: i64) -> Result<(), Fault> {
+    match summarise(&mentions_of(write, codes, event)?) {
+        Some(summary) => put(write, codes, Some(event), &summary).map(|_| ()),
+        None => {
+            write.prepare_cached("DELETE FROM event WHERE id = ?1")?.execute([event])?;
+            Ok(())
+        }
+    }
+}
+
+/// Writes an event and its actors; `None` makes a new one. Returns its id.
+fn put(write: &Connection, codes: &AllCodes, id: Option<i64>, s: &Summary) -> Result<i64, Fault> {
+    let (from, to) = ends(s.when.interval);
+    let lvl = level(s.when.interval);
+    let type_id = codes.event_type.id(s.event_type)?;
+    let mut row = write.prepare_cached(
+        "INSERT INTO event (id, type_id, mode, contexts, date_from, date_to, lvl, granularity_id, edtf, basis_id,
+             approximate, inferred, place_id, polarity_id, modality_id, aspect_id, confidence, mentions, articles, sources,
+             lead_article, lead_mention)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)
+         ON CONFLICT (id) DO UPDATE SET type_id = ?2, mode = ?3, contexts = ?4, date_from = ?5, date_to = ?6, lvl = ?7,
+             granularity_id = ?8, edtf = ?9, basis_id = ?10, approximate = ?11, inferred = ?12, place_id = ?13,
+             polarity_id = ?14, modality_id = ?15, aspect_id = ?16, confidence = ?17, mentions = ?18, articles = ?19,
+             sources = ?20, lead_article = ?21, lead_mention = ?22
+         RETURNING id",
+    )?;
+    let event: i64 = row.query_row(
+        params![
+            id,
+            type_id,
+            s.mode,
+            s.contexts,
+            from,
+            to,
+            lvl,
+            codes.granularity.id(granularity(&s.when))?,
+            s.when.edtf.as_deref().filter(|e| !e.is_empty()),
+            codes.basis.id(s.when.basis)?,
+            s.when.approximate,
+            s.when.inferred,
+            s.place,
+            codes.polarity.id(s.polarity)?,
+            codes.modality.id(s.modality)?,
+            codes.aspect.id(s.aspect)?,
+            s.confidence,
+            s.mentions,
+            s.articles,
+            s.sources,
+            s.lead.0,
+            s.lead.1,
+        ],
+        |row| row.get(0),
+    )?;
+    if id.is_some() {
+        write.prepare_cached("DELETE FROM event_actor WHERE event_id = ?1")?.execute([event])?;
+    }
+    let mut actor = write.prepare_cached(
+        "INSERT INTO event_actor (event_id, actor_id, role_id, type_id, lvl, date_from, date_to)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?;
+    for (actor_id, role) in &s.actors {
+        actor.execute(params![event, actor_id, codes.role.id(*role)?, type_id, lvl, from, to])?;
+    }
+    Ok(event)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_source_is_an_outlet_a_host_or_an_article() {
+        assert_eq!(source_key(Some("Reuters "), Some("https://a.example/x"), 1), "reuters");
+        assert_eq!(source_key(None, Some("https://www.A.example/x?y"), 1), "a.example");
+        assert_eq!(source_key(Some(""), None, 7), "article 7");
+    }
+}

@@ -1,0 +1,363 @@
+//! From a filter to the SQL that finds its events.
+//!
+//! The query walks one index, the driver: of the rarest actor, of the words, of the place, of the types, or of the dates.
+//! For every length class of intervals (`lvl`, see `migrations/0004_events.sql`) it has one arm, each a short range of
+//! that index in the order of the result; SQLite merges the arms as rows are asked for, so the first rows come at once
+//! and nothing is sorted. Everything else that the filter asks is checked row by row. `INDEXED BY` pins the plan: should
+//! an index not serve its arm any more, the query fails in the tests instead of crawling in the field.
+
+use std::fmt::Write;
+
+use rusqlite::Connection;
+use rusqlite::types::Value;
+
+use super::codes::AllCodes;
+use super::rows::thousandths;
+use super::summary::{SINCE, UNKNOWN, UNTIL};
+use super::{Fault, actors, places};
+use crate::model::{Day, Filter, Interval, Order};
+use crate::text::fold;
+
+/// A query for the ids of events, in order.
+pub(super) struct Ids {
+    pub sql: String,
+    pub values: Vec<Value>,
+}
+
+/// Events of unknown date come after all others.
+const LAST: i64 = i32::MAX as i64;
+const FIRST: i64 = i32::MIN as i64;
+
+/// More arms than this are not merged but sorted.
+const MOST_ARMS: usize = 120;
+
+struct Builder<'a> {
+    conn: &'a Connection,
+    codes: &'a AllCodes,
+    filter: &'a Filter,
+    values: Vec<Value>,
+    actors: Vec<(Vec<i64>, Option<i64>)>,
+    places: Option<Vec<i64>>,
+    types: Vec<i64>,
+}
+
+/// Builds the query.
+pub(super) fn build(conn: &Connection, codes: &AllCodes, filter: &Filter) -> Result<Ids, Fault> {
+    let mut actor_ids = Vec::new();
+    for actor in &filter.actors {
+        let role = actor.role.map(|role| codes.role.id(role)).transpose()?;
+        actor_ids.push((actors::named(conn, &actor.name, actor.country)?, role));
+    }
+    // The rarest actor leads: each of its events is a cheap probe for the others.
+    let mut counted = Vec::new();
+    for (i, (ids, _)) in actor_ids.iter().enumerate() {
+        counted.push((if actor_ids.len() > 1 { events_of(conn, ids)? } else { 0 }, i));
+    }
+    counted.sort_unstable();
+    let actors = counted.iter().map(|(_, i)| actor_ids[*i].clone()).collect();
+    let places = filter.place.as_ref().map(|p| places::inside(conn, &p.name, p.country)).transpose()?;
+    let mut types = filter.types.iter().map(|t| codes.event_type.id(*t)).collect::<Result<Vec<_>, _>>()?;
+    types.sort_unstable();
+    types.dedup();
+    Builder { conn, codes, filter, values: Vec::new(), actors, places, types }.build()
+}
+
+/// Up to 5,000, in how many events these actors take part.
+fn events_of(conn: &Connection, ids: &[i64]) -> Result<usize, Fault> {
+    let mut count = 0;
+    let mut some =
+        conn.prepare_cached("SELECT count(*) FROM (SELECT 1 FROM event_actor WHERE actor_id = ?1 LIMIT 5000)")?;
+    for id in ids {
+        count += some.query_row([id], |row| row.get::<_, usize>(0))?;
+        if count >= 5000 {
+            break;
+        }
+    }
+    Ok(count)
+}
+
+/// The words of a search as an FTS5 query that means just them: every word, or phrase in quotation marks, must occur; `*`
+/// after a word stands for any ending. Nothing a user types is syntax beyond that.
+pub(super) fn fts_query(text: &str) -> Result<String, Fault> {
+    let mut query = String::new();
+    for (i, part) in text.split('"').enumerate() {
+        let phrases: Vec<&str> = if i % 2 == 1 { vec![part] } else { part.split_whitespace().collect() };
+        for phrase in phrases.into_iter().filter(|p| p.chars().any(char::is_alphanumeric)) {
+            let prefix = i % 2 == 0 && phrase.ends_with('*');
+            let clean: String = phrase.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+            let _ = write!(
+                query,
+                "{}\"{clean}\"{}",
+                if query.is_empty() { "" } else { " " },
+                if prefix { "*" } else { "" }
+            );
+        }
+    }
+    if query.is_empty() { Err(Fault::NoWords(text.to_owned())) } else { Ok(query) }
+}
+
+/// The level present in the table, each once.
+fn levels(conn: &Connection) -> Result<Vec<i64>, Fault> {
+    let mut levels = conn.prepare_cached(
+        "WITH RECURSIVE present (lvl) AS (
+             SELECT min(lvl) FROM event
+             UNION ALL SELECT (SELECT min(e.lvl) FROM event e WHERE e.lvl > present.lvl) FROM present WHERE present.lvl NOT NULL)
+         SELECT lvl FROM present WHERE lvl NOT NULL",
+    )?;
+    Ok(levels.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
+impl Builder<'_> {
+    fn build(mut self) -> Result<Ids, Fault> {
+        let body = match self.filter.text.as_deref() {
+            Some(text) => self.by_words(text)?,
+            None => self.by_index()?,
+        };
+        let order = match self.filter.order {
+            Order::Date => "ORDER BY sort, lvl, until, id",
+            Order::Newest => "ORDER BY sort DESC, lvl DESC, until DESC, id DESC",
+            Order::Confidence => "ORDER BY confidence DESC, sort, lvl, until, id",
+        };
+        let limit = self.filter.limit.map_or(-1, |l| i64::try_from(l).unwrap_or(i64::MAX));
+        let (limit, offset) = (self.value(limit), self.value(i64::try_from(self.filter.offset).unwrap_or(i64::MAX)));
+        let sql = match self.filter.order {
+            Order::Confidence => format!(
+                "SELECT f.id FROM (SELECT f.*, e.confidence FROM ({body}) f CROSS JOIN event e ON e.id = f.id) f
+                 {order} LIMIT {limit} OFFSET {offset}"
+            ),
+            _ => format!("SELECT id FROM ({body} {order} LIMIT {limit} OFFSET {offset})"),
+        };
+        Ok(Ids { sql, values: self.values })
+    }
+
+    /// Binds a value and returns its name in the SQL.
+    fn value(&mut self, value: impl Into<Value>) -> String {
+        self.values.push(value.into());
+        format!("?{}", self.values.len())
+    }
+
+    /// A list of ids for `IN`.
+    fn list(&mut self, ids: &[i64]) -> String {
+        if ids.len() <= 50 {
+            let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
+            return format!("({})", ids.join(", "));
+        }
+        let json = serde_json::Value::from(ids.to_vec()).to_string();
+        let json = self.value(json);
+        format!("(SELECT value FROM json_each({json}))")
+    }
+
+    /// Events with a mention whose sentence holds the words: all of them are looked at, then sorted.
+    fn by_words(&mut self, text: &str) -> Result<String, Fault> {
+        let words = self.value(fts_query(text)?);
+        let actors = std::mem::take(&mut self.actors);
+        let mut rest = self.rest("e.id", &actors)?;
+        if let Some(places) = self.places.take() {
+            let list = self.list(&places);
+            let _ = write!(rest, " AND e.place_id IN {list}");
+        }
+        if !self.types.is_empty() {
+            let types = std::mem::take(&mut self.types);
+            let list = self.list(&types);
+            let _ = write!(rest, " AND e.type_id IN {list}");
+        }
+        if let Some(dates) = self.filter.dates {
+            rest.push_str(" AND e.lvl <> 32");
+            if let Some(to) = dates.to() {
+                let to = self.value(i64::from(to.number()));
+                let _ = write!(rest, " AND (e.date_from IS NULL OR e.date_from <= {to})");
+            }
+            if let Some(from) = dates.from() {
+                let from = self.value(i64::from(from.number()));
+                let _ = write!(rest, " AND (e.date_to IS NULL OR e.date_to >= {from})");
+            }
+        }
+        let unknown = self.unknown_sort();
+        Ok(format!(
+            "SELECT coalesce(e.date_from, e.date_to, {unknown}) AS sort, e.lvl AS lvl,
+                    iif(e.date_from IS NULL, NULL, e.date_to) AS until, e.id AS id
+             FROM (SELECT DISTINCT m.event_id FROM sentence_fts w
+                   CROSS JOIN mention m ON m.article_id = w.rowid >> 20 AND m.sentence = w.rowid & 1048575
+                   WHERE w.text MATCH {words}) f
+             CROSS JOIN event e ON e.id = f.event_id WHERE 1{rest}"
+        ))
+    }
+
+    fn unknown_sort(&self) -> i64 {
+        if self.filter.order == Order::Newest { FIRST } else { LAST }
+    }
+
+    /// Events by an index that has the dates behind its first column.
+    fn by_index(&mut self) -> Result<String, Fault> {
+        let levels: Vec<i64> =
+            levels(self.conn)?.into_iter().filter(|l| *l != UNKNOWN || self.filter.dates.is_none()).collect();
+        // (table and index, name of the event's id, conditions on the first column, whether an event can come twice)
+        let mut actors = std::mem::take(&mut self.actors);
+        let (from, id, heads, twice) = if !actors.is_empty() {
+            let (ids, role) = actors.remove(0);
+            let role = role.map(|r| format!(" AND x.role_id = {r}")).unwrap_or_default();
+            let heads = self.heads("x.actor_id", &ids, levels.len()).into_iter().map(|h| h + &role).collect();
+            ("event_actor x INDEXED BY event_actor_by_actor", "x.event_id", heads, true)
+        } else if let Some(places) = self.places.take() {
+            let heads = self.heads("x.place_id", &places, levels.len());
+            ("event x INDEXED BY event_by_place", "x.id", heads, false)
+        } else if !self.types.is_empty() {
+            let types = std::mem::take(&mut self.types);
+            let heads = self.heads("x.type_id", &types, levels.len());
+            ("event x INDEXED BY event_by_type", "x.id", heads, false)
+        } else {
+            ("event x INDEXED BY event_by_date", "x.id", vec!["1".to_owned()], false)
+        };
+        let mut rest = self.rest(id, &actors)?;
+        if !self.types.is_empty() {
+            let types = std::mem::take(&mut self.types);
+            let list = self.list(&types);
+            let _ = write!(rest, " AND x.type_id IN {list}");
+        }
+        if let Some(places) = self.places.take() {
+            let list = self.list(&places);
+            let _ = write!(rest, " AND e.place_id IN {list}");
+        }
+        let event = if rest.contains(" e.") && twice {
+            " CROSS JOIN event e ON e.id = x.event_id".to_owned()
+        } else {
+            rest = rest.replace(" e.", " x.");
+            String::new()
+        };
+        let mut arms = Vec::new();
+        for head in &heads {
+            for level in &levels {
+                let (sort, range) = self.range(*level);
+                // Where the first day is unknown it is NULL, and the index knows that.
+                let until = if *level == UNTIL { "x.date_from" } else { "x.date_to" };
+                arms.push(format!(
+                    "SELECT {sort} AS sort, x.lvl AS lvl, {until} AS until, {id} AS id FROM {from}{event} WHERE {head} AND x.lvl = {level}{range}{rest}"
+                ));
+            }
+        }
+        Ok(match arms.len() {
+            0 => "SELECT 0 AS sort, 0 AS lvl, 0 AS until, 0 AS id WHERE 0".to_owned(),
+            1 => arms.remove(0).replacen("SELECT", "SELECT DISTINCT", 1),
+            _ => arms.join(if twice { " UNION " } else { " UNION ALL " }),
+        })
+    }
+
+    /// Conditions on the first column of an index: one for each value, or a single one for all when they are many.
+    fn heads(&mut self, column: &str, ids: &[i64], levels: usize) -> Vec<String> {
+        if ids.len() * levels.max(1) <= MOST_ARMS {
+            ids.iter().map(|id| format!("{column} = {id}")).collect()
+        } else {
+            vec![format!("{column} IN {}", self.list(ids))]
+        }
+    }
+
+    /// The column that sorts a length class, and the condition that its intervals overlap the days of the filter.
+    fn range(&mut self, level: i64) -> (String, String) {
+        let dates = self.filter.dates.unwrap_or(Interval::UNKNOWN);
+        let day = |d: Option<Day>| d.map(|d| i64::from(d.number()));
+        let (q0, q1) = (day(dates.from()), day(dates.to()));
+        let mut range = String::new();
+        let (starts, ends) = match level {
+            UNTIL => (false, true),
+            SINCE => (true, false),
+            UNKNOWN => return (self.unknown_sort().to_string(), String::new()),
+            _ => (true, true),
+        };
+        if !starts {
+            range.push_str(" AND x.date_from IS NULL");
+        }
+        if let (true, Some(q1)) = (starts, q1) {
+            let q1 = self.value(q1);
+            let _ = write!(range, " AND x.date_from <= {q1}");
+        }
+        if let (true, Some(q0)) = (ends, q0) {
+            if starts {
+                let earliest = self.value(q0 - (1 << level) + 1);
+                let _ = write!(range, " AND x.date_from >= {earliest}");
+            }
+            let q0 = self.value(q0);
+            let _ = write!(range, " AND x.date_to >= {q0}");
+        }
+        (if starts { "x.date_from" } else { "x.date_to" }.to_owned(), range)
+    }
+
+    /// Everything else that must hold, as conditions on the event `e` and on the id `id`.
+    fn rest(&mut self, id: &str, actors: &[(Vec<i64>, Option<i64>)]) -> Result<String, Fault> {
+        let mut rest = String::new();
+        for (ids, role) in actors {
+            let list = self.list(ids);
+            let role = role.map(|r| format!(" AND a.role_id = {r}")).unwrap_or_default();
+            let _ = write!(
+                rest,
+                " AND EXISTS (SELECT 1 FROM event_actor a WHERE a.event_id = {id} AND a.actor_id IN {list}{role})"
+            );
+        }
+        if let Some(modality) = self.filter.modality {
+            let _ = write!(rest, " AND e.modality_id = {}", self.codes.modality.id(modality)?);
+        }
+        if let Some(polarity) = self.filter.polarity {
+            let _ = write!(rest, " AND e.polarity_id = {}", self.codes.polarity.id(polarity)?);
+        }
+        if let Some(sources) = self.filter.min_sources {
+            let _ = write!(rest, " AND e.sources >= {sources}");
+        }
+        if let Some(confidence) = self.filter.min_confidence {
+            let _ = write!(rest, " AND e.confidence >= {}", thousandths(confidence));
+        }
+        if let Some(source) = self.filter.source.as_deref() {
+            let outlets = self.outlets(source)?;
+            let host = format!("%://%{}%", source.trim().to_lowercase().replace(['%', '_'], ""));
+            let outlets = self.value(serde_json::Value::from(outlets).to_string());
+            let mut told = format!("r.source IN (SELECT value FROM json_each({outlets}))");
+            if source.contains('.') {
+                let host = self.value(host);
+                let _ = write!(told, " OR r.url LIKE {host}");
+            }
+            let _ = write!(
+                rest,
+                " AND EXISTS (SELECT 1 FROM mention m CROSS JOIN article r ON r.id = m.article_id
+                              WHERE m.event_id = {id} AND ({told}))"
+            );
+        }
+        Ok(rest)
+    }
+
+    /// The outlets that are written like this one, but for case and accents.
+    fn outlets(&self, source: &str) -> Result<Vec<String>, Fault> {
+        let mut all = self.conn.prepare_cached(
+            "WITH RECURSIVE outlet (name) AS (
+                 SELECT min(source) FROM article WHERE source NOT NULL
+                 UNION ALL SELECT (SELECT min(a.source) FROM article a WHERE a.source > outlet.name AND a.source NOT NULL)
+                           FROM outlet WHERE outlet.name NOT NULL)
+             SELECT name FROM outlet WHERE name NOT NULL",
+        )?;
+        let key = fold(source);
+        let mut same = Vec::new();
+        let mut rows = all.query([])?;
+        while let Some(row) = rows.next()? {
+            let name: String = row.get(0)?;
+            if fold(&name) == key {
+                same.push(name);
+            }
+        }
+        Ok(same)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_search_is_only_words() {
+        assert_eq!(fts_query("peace plan").unwrap(), "\"peace\" \"plan\"");
+        assert_eq!(fts_query("\"peace plan\" Kyiv").unwrap(), "\"peace plan\" \"Kyiv\"");
+        assert_eq!(
+            fts_query("NEAR(a OR b) NOT col:c^ -x").unwrap(),
+            "\"NEAR(a\" \"OR\" \"b)\" \"NOT\" \"col:c^\" \"-x\""
+        );
+        assert_eq!(fts_query("captur*").unwrap(), "\"captur*\"*");
+        assert_eq!(fts_query("say \"unfinished").unwrap(), "\"say\" \"unfinished\"");
+        assert!(matches!(fts_query(" - \" * "), Err(Fault::NoWords(_))));
+    }
+}
