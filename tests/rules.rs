@@ -4,8 +4,10 @@
 //! joins by pushing its own trials in `main`.
 
 use dateline::extract::times::{Times, find_times};
-use dateline::lexicon::{Data, TimeExample, TimeRule, TimeRules};
-use dateline::model::{Published, PublishedBasis};
+use dateline::extract::{Engine, Lexicon};
+use dateline::language::Model;
+use dateline::lexicon::{Data, EventExample, EventRule, TimeExample, TimeRule, TimeRules};
+use dateline::model::{Article, Published, PublishedBasis, Role};
 use dateline::text::Document;
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::sync::Arc;
@@ -14,6 +16,7 @@ fn main() {
     let args = Arguments::from_args();
     let mut trials = Vec::new();
     time_rules(&mut trials);
+    event_rules(&mut trials);
     libtest_mimic::run(&args, trials).exit();
 }
 
@@ -103,4 +106,77 @@ fn leaves(rules: &TimeRules, rule: &TimeRule, example: &TimeExample) -> Result<(
         show(&example.text, &found)
     )
     .into())
+}
+
+fn event_rules(trials: &mut Vec<Trial>) {
+    let engine = match Lexicon::load(&Data::BuiltIn) {
+        Ok(lexicon) => Arc::new(Engine::new(lexicon, Model::embedded())),
+        Err(error) => {
+            trials.push(Trial::test("data/events loads", move || Err(Failed::from(error.to_string()))));
+            return;
+        }
+    };
+    for rule in engine.lexicon().events.rules() {
+        for (i, example) in rule.examples.iter().enumerate() {
+            let (engine, rule, example) = (Arc::clone(&engine), rule.clone(), example.clone());
+            let name = format!("{} {} example {}", rule.origin, rule.name, i + 1);
+            trials.push(Trial::test(name, move || event_is_found(&engine, &rule, &example)));
+        }
+        for (i, text) in rule.rejects.iter().enumerate() {
+            let (engine, rule, text) = (Arc::clone(&engine), rule.clone(), text.clone());
+            let name = format!("{} {} reject {}", rule.origin, rule.name, i + 1);
+            trials.push(Trial::test(name, move || event_is_not_found(&engine, &rule, &text)));
+        }
+    }
+}
+
+/// The events of a sentence, a line each, and whether one is what was asked for.
+fn events(engine: &Engine, text: &str, fits: impl Fn(&str, &str, &[(Role, &str)]) -> bool) -> (bool, String) {
+    let analysis = engine.analyse(&Article::from_text(text));
+    let (mut found, mut lines) = (false, String::new());
+    for event in &analysis.events {
+        let rule = event.reasons.iter().find(|r| r.field == "type").map_or("", |r| r.rule.as_str());
+        let trigger = event.trigger.span.of(text);
+        let who: Vec<(Role, &str)> = event.participants.iter().map(|p| (p.role, p.span.of(text))).collect();
+        found |= fits(rule, trigger, &who);
+        let who: Vec<String> = who.iter().map(|(role, words)| format!("{role} {words}")).collect();
+        lines.push_str(&format!("\n            \"{trigger}\" by {rule}: {}", who.join("; ")));
+    }
+    (found, lines)
+}
+
+fn event_is_found(engine: &Engine, rule: &EventRule, example: &EventExample) -> Result<(), Failed> {
+    let holds = |who: &[(Role, &str)], role: Role, asked: &Option<String>| {
+        asked.as_ref().is_none_or(|asked| who.iter().any(|(r, words)| *r == role && words.contains(asked.as_str())))
+    };
+    let (found, lines) = events(engine, &example.text, |name, trigger, who| {
+        name == rule.name
+            && trigger == example.trigger
+            && holds(who, Role::Agent, &example.agent)
+            && holds(who, Role::Patient, &example.patient)
+    });
+    if found {
+        return Ok(());
+    }
+    let part = |role: &str, asked: &Option<String>| asked.as_ref().map_or(String::new(), |a| format!(", {role} {a}"));
+    Err(format!(
+        "{}\n  text:     {}\n  expected: \"{}\" by {}{}{}\n  got:      {}",
+        rule.origin,
+        example.text,
+        example.trigger,
+        rule.name,
+        part("agent", &example.agent),
+        part("patient", &example.patient),
+        if lines.is_empty() { "nothing" } else { &lines }
+    )
+    .into())
+}
+
+fn event_is_not_found(engine: &Engine, rule: &EventRule, text: &str) -> Result<(), Failed> {
+    let (found, lines) = events(engine, text, |name, _, _| name == rule.name);
+    if !found {
+        return Ok(());
+    }
+    Err(format!("{}\n  text:     {text}\n  expected: nothing by {}\n  got:      {lines}", rule.origin, rule.name)
+        .into())
 }

@@ -41,7 +41,7 @@ pub fn run(args: &ParseArgs) -> anyhow::Result<Exit> {
         let name = file.to_string_lossy();
         let written = if args.tokens {
             let sheet = Sheet::read(&text).with_context(|| name.clone().into_owned())?;
-            sheet.write(&model.parse(&sheet.document()))
+            sheet.write(&sheet.parse(model))
         } else {
             let document = Document::of(&text);
             conllu::write(&document, &model.parse(&document), (!from_stdin).then_some(&*name))

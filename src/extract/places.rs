@@ -27,6 +27,8 @@ pub fn place_at(tree: &Tree<'_>, lexicon: &Lexicon, head: usize) -> Option<Place
         None if noun => {
             let inner = tree
                 .dependents(head)
+                // The name of the region itself comes before the country that owns it.
+                .rev()
                 .filter(|d| {
                     matches!(
                         tree.rel(*d),
@@ -87,13 +89,23 @@ fn name_of(tree: &Tree<'_>, lexicon: &Lexicon, head: usize) -> Option<(String, O
             return Some((tree.document.words(tree.document.span_of(first..end)).to_owned(), Some((how, code))));
         }
     }
+    // "Sumy region", "Hatay province": a name that the model missed, right before a place noun.
+    let before_noun = tree.pos(head) == Upos::Propn
+        && tree.rel(head) == Deprel::Compound
+        && tree.head(head).is_some_and(|h| h == head + 1 && lexicon.words.has(List::Place, &lemma_of(tree, h)));
+    if before_noun && tree.name(head).is_none() && lexicon.words.role(&lemma_of(tree, head)).is_none() {
+        return Some((tree.word(head).to_owned(), None));
+    }
     // A capitalised name that the model missed, right after a preposition of place.
     let proper = tree.pos(head) == Upos::Propn && tree.name(head).is_none();
     let placed = tree
         .case(head)
         .is_some_and(|c| matches!(c.as_str(), "in" | "at" | "near" | "outside" | "from" | "to" | "around"));
     let is_time = lexicon.words.role(&lemma_of(tree, head)).is_some() || is_calendar(&tree.lower(head));
-    (proper && placed && !is_time).then(|| {
+    let titled = tree
+        .with_rel(head, &[Deprel::Compound, Deprel::NmodDesc, Deprel::Flat])
+        .any(|d| lexicon.words.role(&lemma_of(tree, d)).is_some() || lexicon.words.first_name(tree.word(d)).is_some());
+    (proper && placed && !is_time && !titled).then(|| {
         let start = tree.with_rel(head, &[Deprel::Compound, Deprel::Flat]).filter(|d| *d < head).min().unwrap_or(head);
         let end = tree.with_rel(head, &[Deprel::Flat]).max().unwrap_or(head).max(head);
         (tree.document.words(tree.document.span_of(start..end + 1)).to_owned(), None)

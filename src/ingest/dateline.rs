@@ -129,6 +129,7 @@ mod tests {
             until: None,
             rule: "test".into(),
             note: None,
+            until: None,
         }]
     }
 

@@ -13,7 +13,9 @@ pub struct Node {
     pub tag: u32,
     /// Universal part of speech, by number.
     pub upos: u32,
-    /// Fine cluster.
+    /// Finest cluster.
+    pub fine: u32,
+    /// Cluster.
     pub cluster: u32,
     /// Coarse cluster.
     pub coarse: u32,
@@ -28,6 +30,7 @@ impl Node {
             word: atom.lower,
             tag: u32::from(tag),
             upos: u32::from(upos),
+            fine: atom.fine,
             cluster: atom.cluster,
             coarse: atom.coarse,
             suffix: atom.suffixes[2],
@@ -35,7 +38,15 @@ impl Node {
     }
 
     const fn special(n: u32) -> Node {
-        Node { word: n, tag: 0x200 + n, upos: 0x200 + n, cluster: 0x1_0000 + n, coarse: 0x1_0000 + n, suffix: n }
+        Node {
+            word: n,
+            tag: 0x200 + n,
+            upos: 0x200 + n,
+            fine: 0x1_0000 + n,
+            cluster: 0x1_0000 + n,
+            coarse: 0x1_0000 + n,
+            suffix: n,
+        }
     }
 }
 
@@ -78,6 +89,8 @@ pub fn features(nodes: &[Node], state: &State, keys: &mut Vec<u64>) {
     let count = |i: u32, side: usize| state.children.get(i as usize).map_or(9, |c| u32::from(c.count[side].min(4)));
     let (s0l, s0r, s0l2, s0r2) = (child(i0, 0, 0), child(i0, 1, 0), child(i0, 0, 1), child(i0, 1, 1));
     let (s1l, s1r, s1r2) = (child(i1, 0, 0), child(i1, 1, 0), child(i1, 1, 1));
+    let grandchild = |i: u32| state.children.get(i as usize).map_or(&NO_NODE, |c| child(c.right[0], 0, 0));
+    let (s0rl, s1rl) = (grandchild(i0), grandchild(i1));
     let (b0l, b0l2) = (child(j0, 0, 0), child(j0, 0, 1));
     let between = if i0 == NONE { 10 } else { distance(i0, j0) };
     let below = if i1 == NONE { 10 } else { distance(i1, i0) };
@@ -97,6 +110,7 @@ pub fn features(nodes: &[Node], state: &State, keys: &mut Vec<u64>) {
         push(&[x.word, x.tag]);
         push(&[x.cluster]);
         push(&[x.cluster, x.tag]);
+        push(&[x.fine, x.upos]);
         push(&[x.suffix, x.tag]);
     }
     for x in [b1, b2, s2] {
@@ -116,6 +130,8 @@ pub fn features(nodes: &[Node], state: &State, keys: &mut Vec<u64>) {
         push(&[x.cluster, y.cluster]);
         push(&[x.cluster, y.tag]);
         push(&[x.tag, y.cluster]);
+        push(&[x.fine, y.tag]);
+        push(&[x.tag, y.fine]);
         push(&[x.coarse, y.coarse, x.upos, y.upos]);
         push(&[x.word, y.cluster]);
         push(&[x.cluster, y.word]);
@@ -152,6 +168,12 @@ pub fn features(nodes: &[Node], state: &State, keys: &mut Vec<u64>) {
     push(&[s0.cluster, b0.word, b2.cluster]);
     push(&[s1.cluster, b0.word, b1.cluster]);
     push(&[s1.upos, s0.upos, b0.word, b2.upos]);
+    push(&[s1.upos, s0.upos, b0.word, b1.word]);
+    push(&[s0.upos, b0.word, b1.cluster]);
+    push(&[s1.upos, s0.upos, b0.word, b1.cluster]);
+    push(&[s1.upos, s0.cluster, b0.word]);
+    push(&[s1.cluster, s0.upos, b0.word]);
+    push(&[s1.word, s0.upos, b0.word, b1.upos]);
     push(&[s1.word, s0l.word, s0.cluster]);
     push(&[s1.tag, s0l.word, s0.tag]);
     // What hangs on the words already.
@@ -165,6 +187,11 @@ pub fn features(nodes: &[Node], state: &State, keys: &mut Vec<u64>) {
     push(&[s1.tag, s0.tag, s0l.tag]);
     push(&[s1.tag, s0.tag, s0r.tag]);
     push(&[s1.upos, s0.tag, s0r.tag, b0.tag]);
+    push(&[s1.tag, s1r.tag, s1rl.word, s0.tag]);
+    push(&[s1.word, s1r.tag, s1rl.tag, s0.upos]);
+    push(&[s0.tag, s0r.tag, s0rl.word, b0.tag]);
+    push(&[s0.word, s0r.tag, s0rl.tag, b0.upos]);
+    push(&[s1.tag, s0.tag, s0l.word, s1r.tag]);
     push(&[s1.upos, s0.tag, s0l.tag, b0.tag]);
     push(&[s0.tag, b0.tag, b0l.tag]);
     push(&[s0.tag, b0.tag, b0l.tag, b0l2.tag]);

@@ -16,7 +16,9 @@ pub struct Atom {
     pub prefixes: [u32; 3],
     /// Upper, lower, digit, other, with runs shortened: "Xx", "d.d".
     pub shape: u32,
-    /// Fine word cluster, 0 if unknown.
+    /// Finest word cluster, 0 if unknown.
+    pub fine: u32,
+    /// Word cluster, 0 if unknown.
     pub cluster: u32,
     /// Coarse word cluster, 0 if unknown.
     pub coarse: u32,
@@ -37,7 +39,7 @@ pub mod flag {
 const LONGEST: usize = 64;
 
 impl Atom {
-    /// The atom of a word; `clusters` maps the hash of a lower-case form to fine and coarse cluster.
+    /// The atom of a word; `clusters` maps the hash of a lower-case form to [`cluster_payload`].
     pub fn of(word: &str, clusters: Table<'_>) -> Atom {
         let word = word.char_indices().nth(LONGEST).map_or(word, |(end, _)| &word[..end]);
         let mut lower = [' '; LONGEST];
@@ -87,13 +89,13 @@ impl Atom {
         }
         let text = |chars: &[char]| hash::of_bytes(chars.iter().flat_map(|&c| utf8(c)));
         let word_hash = text(lower);
-        let (cluster, coarse) = clusters
-            .get(u64::from(word_hash).wrapping_mul(CLUSTER_KEY))
-            .map_or((0, 0), |both| ((both & 0xffff) as u32, (both >> 16 & 0xffff) as u32));
+        let known = clusters.get(u64::from(word_hash).wrapping_mul(CLUSTER_KEY)).unwrap_or_default();
+        let [coarse, cluster, fine] = [known & 0xff, known >> 8 & 0x3ff, known >> 18];
         let mut atom = Atom {
             lower: word_hash,
             form: word_hash ^ (flags & (flag::CAPITAL | flag::ALL_CAPITALS)).wrapping_mul(0x9e37_79b9),
             shape: hash::of_bytes(shape[..shapes].iter().copied()),
+            fine,
             cluster,
             coarse,
             flags,
@@ -107,6 +109,11 @@ impl Atom {
         }
         atom
     }
+}
+
+/// Payload of a word in the cluster table; clusters count from 1, below 256, 1,024 and 16,384.
+pub fn cluster_payload(coarse: u32, cluster: u32, fine: u32) -> u32 {
+    coarse | cluster << 8 | fine << 18
 }
 
 /// Spreads the hash of a word over the key of the cluster table.

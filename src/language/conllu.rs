@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use super::{Syntax, Word};
+use super::{Name, Parser, Syntax, Word};
 use crate::model::{Span, Zone};
 use crate::text::{Document, Sentence, Token};
 
@@ -114,6 +114,31 @@ impl Sheet {
     /// The document of these tokens and sentences.
     pub fn document(&self) -> Document<'_> {
         Document { text: &self.text, tokens: self.tokens.clone(), sentences: self.sentences.clone() }
+    }
+
+    /// The syntax of these tokens; each `# newdoc` begins a document of its own.
+    pub fn parse(&self, parser: &dyn Parser) -> Syntax {
+        let mut syntax = Syntax::default();
+        let starts = |n: &usize| *n == 0 || self.comments[*n].iter().any(|c| c[1..].trim_start().starts_with("newdoc"));
+        let mut starts: Vec<usize> = (0..self.sentences.len()).filter(starts).collect();
+        starts.push(self.sentences.len());
+        for bounds in starts.windows(2) {
+            let mut sentences = self.sentences[bounds[0]..bounds[1]].to_vec();
+            let first = sentences.first().map_or(0, |s| s.tokens.start);
+            let last = sentences.last().map_or(0, |s| s.tokens.end);
+            for sentence in &mut sentences {
+                sentence.tokens = sentence.tokens.start - first..sentence.tokens.end - first;
+            }
+            let document = Document { text: &self.text, tokens: self.tokens[first..last].to_vec(), sentences };
+            let mut part = parser.parse(&document);
+            for head in part.words.iter_mut().filter_map(|word| word.head.as_mut()) {
+                *head += first;
+            }
+            syntax.words.append(&mut part.words);
+            let moved = |name: Name| Name { tokens: name.tokens.start + first..name.tokens.end + first, ..name };
+            syntax.names.extend(part.names.into_iter().map(moved));
+        }
+        syntax
     }
 
     /// The same sheet with the syntax of its document filled in; comments, range lines and MISC are kept.
@@ -236,7 +261,7 @@ impl CodePoints<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::{Name, NameKind};
+    use crate::language::NameKind;
 
     const TOKENS: &str = "# newdoc id = a\n# text = I don't.\n1\tI\t_\t_\t_\t_\t_\t_\t_\t_\n2-3\tdon't\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No\n\
                           2\tdo\t_\t_\t_\t_\t_\t_\t_\t_\n3\tn't\t_\t_\t_\t_\t_\t_\t_\t_\n4\t.\t_\t_\t_\t_\t_\t_\t_\t_\n\n";

@@ -9,6 +9,7 @@ use super::names;
 use super::syntax::{Deprel, Parser, Syntax, Upos, Word};
 use super::tagger;
 use super::transition::{MOVES, State};
+use super::vote;
 use crate::text::Document;
 
 /// Buffers for one sentence after the other.
@@ -100,6 +101,17 @@ impl Model<'_> {
         desk.nodes
     }
 
+    /// Head and label of each word of one sentence; the head of the root is the number of words.
+    pub fn tree(&self, words: &[&str]) -> Vec<(usize, Deprel)> {
+        let mut desk = Desk::default();
+        self.read_words(words.iter().copied(), &mut desk);
+        self.tag(&mut desk);
+        self.attach(&mut desk);
+        self.label(&mut desk);
+        let label = |class: u8| self.label_classes.get(usize::from(class)).copied().unwrap_or(Deprel::Dep);
+        desk.tree.heads.iter().zip(&desk.tree.labels).map(|(&head, &class)| (head as usize, label(class))).collect()
+    }
+
     /// One sentence whose first token is `first`.
     fn sentence(&self, words: &[&str], first: usize, desk: &mut Desk, syntax: &mut Syntax) {
         self.read_words(words.iter().copied(), desk);
@@ -114,7 +126,7 @@ impl Model<'_> {
             let root = head >= words.len();
             let label = self.label_classes.get(usize::from(desk.tree.labels[i])).copied();
             syntax.words.push(Word {
-                lemma: self.lemmas.lemma(word, u32::from(desk.tags[i]), upos == Upos::Propn),
+                lemma: self.lemmas.lemma(word, u32::from(desk.tags[i]), xpos, upos == Upos::Propn),
                 upos,
                 xpos,
                 head: (!root).then_some(first + head),
@@ -136,8 +148,10 @@ impl Model<'_> {
 
 impl Parser for Model<'_> {
     fn parse(&self, document: &Document<'_>) -> Syntax {
-        self.sentences(
+        let mut syntax = self.sentences(
             document.sentences.iter().map(|s| s.tokens.clone().map(|i| document.word(i)).collect::<Vec<&str>>()),
-        )
+        );
+        vote::agree(document, &mut syntax);
+        syntax
     }
 }

@@ -131,6 +131,9 @@ pub fn features(nodes: &[Node], tree: &Tree, i: u32, keys: &mut Vec<u64>) {
     push(&[side, d.cluster, h.cluster]);
     push(&[side, d.coarse, h.coarse, d.upos, h.upos]);
     push(&[side, d.cluster, h.word]);
+    push(&[side, d.fine, h.tag]);
+    push(&[side, d.tag, h.fine]);
+    push(&[side, d.fine, fc.word]);
     push(&[side, d.word, h.cluster]);
     push(&[side, d.suffix, h.tag]);
     push(&[side, d.tag, h.suffix]);

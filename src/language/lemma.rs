@@ -2,6 +2,7 @@
 
 use super::hash::{of_bytes, of_feature};
 use super::table::Table;
+use super::verb;
 
 /// Endings that are looked up, in code points, longest first, after the whole word.
 const ENDINGS: [usize; 7] = [6, 5, 4, 3, 2, 1, 0];
@@ -71,8 +72,20 @@ pub struct Lemmas<'a> {
 }
 
 impl Lemmas<'_> {
-    /// The lemma of a word; `proper` keeps its case when nothing is known.
-    pub fn lemma(&self, word: &str, tag: u32, proper: bool) -> Box<str> {
+    /// The lemma of a word with a Penn tag; `proper` keeps its case when nothing is known.
+    ///
+    /// Verbs that the treebanks do not have go by the rules of spelling rather than by the endings of other words.
+    pub fn lemma(&self, word: &str, tag: u32, penn: &str, proper: bool) -> Box<str> {
+        if penn.starts_with("VB") && word.len() <= 64 {
+            let lower = word.to_lowercase();
+            if let Some(base) = verb::irregular(&lower) {
+                return base.into();
+            }
+            let whole = keys(word, tag).next().and_then(|key| self.table.get(key));
+            if let (None, Some(base)) = (whole, verb::regular(&lower, penn)) {
+                return base.into();
+            }
+        }
         let script = keys(word, tag).find_map(|key| self.table.get(key)).and_then(|n| self.scripts.get(n as usize));
         match script {
             Some(script) => script.apply(word).into(),

@@ -18,6 +18,8 @@ mod syntax;
 pub mod table;
 pub mod tagger;
 pub mod transition;
+mod verb;
+mod vote;
 
 pub use model::Model;
 pub use syntax::{Deprel, Name, NameKind, Parser, Syntax, Upos, Word};

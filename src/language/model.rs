@@ -9,7 +9,7 @@ use super::syntax::{Deprel, Upos};
 use super::table::Table;
 
 /// First bytes of a model file; the last one is the version of the format and of the features.
-pub const MAGIC: [u8; 4] = *b"dlm\x01";
+pub const MAGIC: [u8; 4] = *b"dlm\x02";
 
 /// The blocks of a model file, in their order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +57,9 @@ pub enum ModelError {
     UnknownClass(String),
 }
 
+/// Blocks start at multiples of this, so that a bucket of a table is one cache line.
+const ALIGNMENT: usize = 64;
+
 /// Joins blocks into a model file.
 pub fn write(blocks: &[Vec<u8>; BLOCKS]) -> Vec<u8> {
     let mut out = MAGIC.to_vec();
@@ -64,10 +67,17 @@ pub fn write(blocks: &[Vec<u8>; BLOCKS]) -> Vec<u8> {
         out.extend((block.len() as u32).to_le_bytes());
     }
     for block in blocks {
+        out.resize(out.len().next_multiple_of(ALIGNMENT), 0);
         out.extend(block);
     }
     out
 }
+
+/// Bytes at an address that is a multiple of [`ALIGNMENT`].
+#[repr(align(64))]
+struct Aligned<B: ?Sized>(B);
+
+static ENGLISH: &Aligned<[u8]> = &Aligned(*include_bytes!("../../data/model/english.dlm"));
 
 /// The Penn tags, as English treebanks use them.
 pub const XPOS: [&str; 52] = [
@@ -93,11 +103,13 @@ impl<'a> Model<'a> {
     /// Reads a model file. The weights stay where they are, so this takes well under a millisecond.
     pub fn read(bytes: &'a [u8]) -> Result<Model<'a>, ModelError> {
         let body = bytes.strip_prefix(&MAGIC).ok_or(ModelError::Version)?;
-        let (lengths, mut rest) = body.split_at_checked(BLOCKS * 4).ok_or(ModelError::CutOff(0))?;
+        let lengths = body.get(..BLOCKS * 4).ok_or(ModelError::CutOff(0))?;
         let mut blocks: [&'a [u8]; BLOCKS] = [&[]; BLOCKS];
-        for (i, length) in lengths.chunks_exact(4).enumerate() {
-            let length = length.iter().rev().fold(0, |n, &byte| n << 8 | usize::from(byte));
-            (blocks[i], rest) = rest.split_at_checked(length).ok_or(ModelError::CutOff(i))?;
+        let mut at = MAGIC.len() + BLOCKS * 4;
+        for (i, length) in lengths.as_chunks().0.iter().enumerate() {
+            let start = at.next_multiple_of(ALIGNMENT);
+            at = start + u32::from_le_bytes(*length) as usize;
+            blocks[i] = bytes.get(start..at).ok_or(ModelError::CutOff(i))?;
         }
         let block = |b: Block| blocks[b as usize];
         let lines = |b: Block| str::from_utf8(block(b)).unwrap_or_default().lines();
@@ -133,7 +145,7 @@ impl Model<'static> {
     pub fn embedded() -> &'static Model<'static> {
         static MODEL: LazyLock<Model<'static>> = LazyLock::new(|| {
             // The file is part of the program: a test reads it, so what cannot be read never ships.
-            Model::read(include_bytes!("../../data/model/english.dlm")).unwrap_or_else(|_| Model::empty())
+            Model::read(&ENGLISH.0).unwrap_or_else(|_| Model::empty())
         });
         &MODEL
     }

@@ -89,6 +89,9 @@ pub fn features(atoms: &[Atom], nodes: &[Node], classes: &[u8], i: usize, keys: 
     push(&[a0.form, first]);
     push(&[a0.lower, c1]);
     push(&[a0.cluster]);
+    push(&[a0.fine]);
+    push(&[a0.fine, c1]);
+    push(&[a0.fine, a0.flags]);
     push(&[a0.cluster, c1]);
     push(&[a0.coarse, a0.shape]);
     push(&[a0.shape, first]);
@@ -104,6 +107,7 @@ pub fn features(atoms: &[Atom], nodes: &[Node], classes: &[u8], i: usize, keys: 
     for x in [b1, n1] {
         push(&[x.lower, a0.flags]);
         push(&[x.cluster, a0.flags]);
+        push(&[x.fine, a0.flags]);
         push(&[x.lower, c1]);
         push(&[x.cluster, c1]);
         push(&[x.shape, a0.shape]);

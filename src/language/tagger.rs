@@ -11,8 +11,17 @@ pub struct View<'a> {
     pub tags: &'a [u8],
 }
 
-const EDGE: Atom =
-    Atom { form: 1, lower: 1, suffixes: [1; 4], prefixes: [1; 3], shape: 1, cluster: 0xffff, coarse: 0xffff, flags: 0 };
+const EDGE: Atom = Atom {
+    form: 1,
+    lower: 1,
+    suffixes: [1; 4],
+    prefixes: [1; 3],
+    shape: 1,
+    fine: 0xffff,
+    cluster: 0xffff,
+    coarse: 0xffff,
+    flags: 0,
+};
 
 /// The atom some words before or after word `i`, or that of the edge of the sentence.
 pub fn at(atoms: &[Atom], i: usize, offset: isize) -> &Atom {
@@ -49,6 +58,10 @@ pub fn features(view: &View<'_>, i: usize, keys: &mut Vec<u64>) {
     push(&[a.prefixes[2]]);
     push(&[a.shape, first]);
     push(&[a.cluster]);
+    push(&[a.fine]);
+    push(&[a.fine, t1]);
+    push(&[n1.fine]);
+    push(&[b1.fine]);
     push(&[a.coarse, a.shape]);
     push(&[a.flags, first, b1.flags, n1.flags]);
     push(&[t1]);

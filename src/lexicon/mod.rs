@@ -20,4 +20,4 @@ pub use error::LexiconError;
 pub use events::{ArgumentClass, Condition, EventExample, EventRule, EventRules, Listener};
 pub use times::{TimeExample, TimeMatch, TimeRule, TimeRules};
 pub use vocabulary::{Sym, Vocabulary};
-pub use words::{List, RoleNoun, Words};
+pub use words::{Gender, List, RoleNoun, Words};

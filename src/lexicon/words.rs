@@ -1,6 +1,6 @@
 use std::collections::{HashMap, HashSet};
 
-use super::tsv::{rows, wrong};
+use super::tsv::{list, rows, wrong};
 use super::{Data, LexiconError};
 use crate::model::{ActorKind, Sector, UnknownName};
 
@@ -11,6 +11,15 @@ pub struct RoleNoun {
     pub kind: ActorKind,
     /// PLOVER sector, if the noun has one.
     pub sector: Option<Sector>,
+}
+
+/// What a word tells of the sex of whom it names; pronouns must agree with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gender {
+    /// he, king, spokesman, John
+    Male,
+    /// she, queen, spokeswoman, Mary
+    Female,
 }
 
 /// A named word list that the extraction itself asks for. Those that only rules refer to need no variant.
@@ -84,12 +93,14 @@ impl List {
 #[derive(Clone, Debug, Default)]
 pub struct Words {
     roles: HashMap<String, RoleNoun>,
+    first_names: HashMap<String, Gender>,
     lists: HashMap<String, HashSet<String>>,
     known: HashMap<List, HashSet<String>>,
 }
 
 const LISTS: &str = "words/lists.toml";
 const ROLES: &str = "words/roles.tsv";
+const FIRST_NAMES: &str = "words/first_names.tsv";
 
 impl Words {
     /// Reads the files.
@@ -122,7 +133,21 @@ impl Words {
                 return Err(wrong(&file, line, format!("\"{}\" stands here twice", row[0]), "join the two lines"));
             }
         }
+        let file = data.file(FIRST_NAMES)?;
+        for (line, row) in rows(&file, &["gender", "names"])? {
+            let gender = match row[0] {
+                "m" => Gender::Male,
+                "f" => Gender::Female,
+                _ => return Err(wrong(&file, line, "an unknown gender", "write m or f")),
+            };
+            words.first_names.extend(list(row[1]).map(|name| (name.to_owned(), gender)));
+        }
         Ok(words)
+    }
+
+    /// The sex that a first name tells, if it nearly always tells one.
+    pub fn first_name(&self, name: &str) -> Option<Gender> {
+        self.first_names.get(name).copied()
     }
 
     /// Whether a word, in its dictionary form, is on a list.

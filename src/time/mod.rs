@@ -12,9 +12,11 @@ mod amount;
 mod cell;
 mod edtf;
 mod edtf_parse;
+mod field;
 mod holiday;
 #[cfg(test)]
 mod laws;
+mod place;
 mod query;
 mod resolve;
 mod term;

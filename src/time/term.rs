@@ -13,6 +13,8 @@ pub enum Anchor {
     Dct,
     /// The date that the text speaks of at this point.
     Reference,
+    /// The day of writing in a report, the date spoken of in a narrative: what bare fields are read against.
+    Here,
 }
 
 /// Which one of the cells that a field names.
@@ -47,6 +49,8 @@ pub enum Field {
     Decade(i32),
     /// A year of some century: 89 for "'89".
     Year(i32),
+    /// A year of the era that the text speaks of: "499" among years before Christ.
+    EraYear(i32),
     /// A feast of some year.
     Holiday(Arc<Holiday>),
 }
@@ -94,6 +98,8 @@ pub enum Term {
     Move(Box<Term>, bool, Duration),
     /// The n-th (from 1; from the end when negative) such unit in a longer one: "the first week of May".
     Nth(i32, Unit, Box<Term>),
+    /// The n-th (from the end when negative) such weekday in something longer: "the second Tuesday of May".
+    NthDay(i32, u32, Box<Term>),
     /// A time of day, on the day of the term, else on the day that the text speaks of.
     At(TimeOfDay, Option<Box<Term>>),
     /// With a TIMEX3 mod: "early 1990", "about noon".
@@ -121,9 +127,11 @@ impl Term {
             }
             Term::Field(_) | Term::Anchor(_) | Term::Pick(..) => false,
             Term::In(_, outer) => outer.is_absolute(),
-            Term::Shift(base, ..) | Term::Move(base, ..) | Term::Nth(_, _, base) | Term::Modified(_, base) => {
-                base.is_absolute()
-            }
+            Term::Shift(base, ..)
+            | Term::Move(base, ..)
+            | Term::Nth(_, _, base)
+            | Term::NthDay(_, _, base)
+            | Term::Modified(_, base) => base.is_absolute(),
             Term::At(_, date) => date.as_ref().is_some_and(|d| d.is_absolute()),
             Term::Between(a, b) => a.is_absolute() && b.is_absolute(),
             Term::Stretch(..) => true,
@@ -135,7 +143,9 @@ impl Term {
         match self {
             Term::Field(field) => Some(field),
             Term::Modified(_, base) | Term::At(_, Some(base)) => base.field(),
-            Term::Shift(base, ..) | Term::Move(base, ..) | Term::Nth(_, _, base) => base.field(),
+            Term::Shift(base, ..) | Term::Move(base, ..) | Term::Nth(_, _, base) | Term::NthDay(_, _, base) => {
+                base.field()
+            }
             Term::In(inner, outer) => match (inner.field(), outer.field()) {
                 (Some(Field::Weekday(_)), Some(field)) => Some(field),
                 _ => None,

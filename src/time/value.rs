@@ -206,6 +206,13 @@ pub struct DurationValue {
     pub parts: Vec<(Amount, Unit)>,
 }
 
+impl DurationValue {
+    /// So many of one unit.
+    pub fn new(amount: Amount, unit: Unit) -> DurationValue {
+        DurationValue { parts: vec![(amount, unit)] }
+    }
+}
+
 /// The letters of a unit in a TIMEX3 duration.
 pub(super) const fn unit_code(unit: Unit) -> &'static str {
     match unit {

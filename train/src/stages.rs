@@ -39,6 +39,12 @@ fn top(scores: &[f32], allowed: impl Fn(usize) -> bool) -> usize {
     best.0
 }
 
+/// The best class that is not right, if its score is not below that of the right one.
+fn rival(scores: &[f32], right: usize, wrong: impl Fn(usize) -> bool) -> Option<usize> {
+    let rival = top(scores, wrong);
+    (rival != usize::MAX && scores[rival] >= scores[right]).then_some(rival)
+}
+
 fn order(length: usize, random: &mut Random) -> Vec<usize> {
     let mut order: Vec<usize> = (0..length).collect();
     random.shuffle(&mut order);
@@ -58,8 +64,9 @@ pub fn tagger(examples: &[&Example], classes: usize, rounds: usize, least: u32, 
                 learner.score(&keys, &mut scores);
                 let found = top(&scores[..classes], |_| true) as u8;
                 learner.tick();
-                if found != example.tags[i] {
-                    learner.update(&keys, example.tags[i], found);
+                let right = example.tags[i];
+                if let Some(rival) = rival(&scores[..classes], usize::from(right), |c| c != usize::from(right)) {
+                    learner.update(&keys, right, rival as u8);
                 }
                 tags.push(found);
             }
@@ -98,9 +105,9 @@ pub fn parser(examples: &[&Example], rounds: usize, least: u32, mut learner: Per
                 let right = top(&scores[..3], |k| allowed(k) && costs[k] == cheapest);
                 learner.tick();
                 steps += 1;
-                if costs[found] > cheapest {
-                    wrong += 1;
-                    learner.update(&keys, right as u8, found as u8);
+                wrong += u32::from(costs[found] > cheapest);
+                if let Some(rival) = rival(&scores[..3], right, |k| allowed(k) && costs[k] > cheapest) {
+                    learner.update(&keys, right as u8, rival as u8);
                 }
                 // After two rounds the parser mostly follows itself, to learn what to do after its mistakes.
                 let explore = round > 0 && random.below(100) < 90;
@@ -136,8 +143,11 @@ pub fn labeller(
                 let found = top(&scores[..classes], |c| (c == usize::from(root)) == below_root) as u8;
                 let right = example.labels[i as usize];
                 learner.tick();
-                if found != right {
-                    learner.update(&keys, right, found);
+                let rival = rival(&scores[..classes], usize::from(right), |c| {
+                    c != usize::from(right) && (c == usize::from(root)) == below_root
+                });
+                if let Some(rival) = rival {
+                    learner.update(&keys, right, rival as u8);
                 }
                 tree.labels[i as usize] = if round == 0 { right } else { found };
             }
@@ -168,8 +178,10 @@ pub fn namer(examples: &[Named], rounds: usize, least: u32, mut learner: Percept
                 let before = classes.last().copied().unwrap_or(names::OUTSIDE);
                 let found = top(&scores[..names::CLASSES], |c| names::follows(before, c as u8, i + 1 == length)) as u8;
                 learner.tick();
-                if found != example.classes[i] {
-                    learner.update(&keys, example.classes[i], found);
+                let right = usize::from(example.classes[i]);
+                let wrong = |c: usize| c != right && names::follows(before, c as u8, i + 1 == length);
+                if let Some(rival) = rival(&scores[..names::CLASSES], right, wrong) {
+                    learner.update(&keys, right as u8, rival as u8);
                 }
                 classes.push(found);
             }
@@ -179,7 +191,7 @@ pub fn namer(examples: &[Named], rounds: usize, least: u32, mut learner: Percept
 }
 
 /// Table entries and scripts of the lemmatiser: an ending is kept when it says something else than the shorter ones.
-pub fn lemmas(words: &[(&str, &str, u8, bool)]) -> (Vec<(u64, u64)>, Vec<Script>) {
+pub fn lemmas(words: &[(&str, &str, u8, bool)]) -> (Vec<(u64, u32)>, Vec<Script>) {
     let mut scripts: BTreeMap<Script, usize> = BTreeMap::new();
     for &(form, lemma, _, proper) in words {
         *scripts.entry(Script::between(form, lemma, proper)).or_default() += 1;
@@ -236,5 +248,8 @@ pub fn lemmas(words: &[(&str, &str, u8, bool)]) -> (Vec<(u64, u64)>, Vec<Script>
             kept.insert(key, script);
         }
     }
-    (kept.into_iter().collect(), list.into_iter().map(|(script, _)| script).collect())
+    (
+        kept.into_iter().map(|(key, script)| (key, script as u32)).collect(),
+        list.into_iter().map(|(script, _)| script).collect(),
+    )
 }

@@ -2,13 +2,13 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::fold::fold_name;
-use super::person::{Gender, gender_of, same_person};
+use super::person::{gender_of, same_person};
 use super::phrase::{acts, country_at, country_in, lemma_of, role_noun};
 use super::resolve::Memory;
 use crate::extract::Lexicon;
 use crate::extract::tree::Tree;
 use crate::language::{Deprel, NameKind, Upos};
-use crate::lexicon::{CountryWord, List};
+use crate::lexicon::{CountryWord, Gender, List};
 use crate::model::{Actor, ActorKind, ActorMention, Country, EventType, MentionKind, Sector};
 
 /// The actors of one article and where they are named.
@@ -92,8 +92,10 @@ impl Reader<'_> {
         let tree = self.tree;
         if let Some(name) = tree.name(token) {
             // A country word may be all of a name, or a demonym inside one ("Russian Navy").
-            let country = country_at(tree, self.lexicon, token, name.tokens.end).filter(|(how, _, end)| {
-                *end == name.tokens.end && (name.kind != NameKind::Person || *how == CountryWord::Seat)
+            let country = country_at(tree, self.lexicon, token, name.tokens.end).filter(|(_, _, end)| {
+                // A first name stays one ("Jordan", "Sofia"); "Kigali" is a capital whatever the model took it for.
+                let first_name = self.lexicon.words.first_name(tree.word(token)).is_some();
+                *end == name.tokens.end && (name.kind != NameKind::Person || !first_name)
             });
             self.taken = name.tokens.end;
             match country {
@@ -125,9 +127,7 @@ impl Reader<'_> {
         let span = self.tree.phrase_span(head);
         self.cast.by_head.insert(head, actor);
         self.cast.mentions.push(ActorMention { span, actor, kind, rule: rule.to_owned() });
-        let subject = matches!(self.tree.rel(head), Deprel::Nsubj | Deprel::NsubjPass);
-        let sentence = self.tree.document.sentence_of(head);
-        self.memory.seen(actor, self.cast.actors[actor].kind, subject, sentence);
+        self.memory.seen(self.tree, head, actor, self.cast.actors[actor].kind, kind);
     }
 
     fn add(
@@ -301,6 +301,7 @@ impl Reader<'_> {
 
     fn person(&mut self, range: Range<usize>, rule: &str) {
         let tree = self.tree;
+        let range = self.without_title(range);
         let name = tree.document.words(tree.document.span_of(range.clone())).trim_end_matches(['\'', '’']).to_owned();
         let head = tree.head_of_range(range.clone());
         let known =
@@ -335,6 +336,7 @@ impl Reader<'_> {
                 self.cast.actors.len() - 1
             }
         };
+        self.memory.gender(actor, self.lexicon.words.first_name(tree.word(range.start)));
         if let Some(title) = self.title_before(range.start).or_else(|| self.title_beside(head)) {
             self.learn_title(actor, title);
         }
@@ -343,6 +345,37 @@ impl Reader<'_> {
             return;
         }
         self.mention(head, actor, MentionKind::Name, rule);
+    }
+
+    /// The name without titles that the model took for a part of it: "Prime Minister Donald Tusk".
+    fn without_title(&self, range: Range<usize>) -> Range<usize> {
+        let mut start = range.start;
+        while start + 1 < range.end
+            && (role_noun(self.tree, self.lexicon, start).is_some_and(|r| r.kind == ActorKind::Person)
+                || matches!(
+                    self.tree.lower(start).trim_end_matches('.'),
+                    "mr" | "mrs"
+                        | "ms"
+                        | "dr"
+                        | "sir"
+                        | "lady"
+                        | "lord"
+                        | "prime"
+                        | "vice"
+                        | "former"
+                        | "defence"
+                        | "foreign"
+                        | "chief"
+                        | "defense"
+                        | "acting"
+                        | "deputy"
+                        | "interior"
+                        | "finance"
+                ))
+        {
+            start += 1;
+        }
+        start..range.end
     }
 
     fn learn_title(&mut self, actor: usize, title: Title) {

@@ -1,4 +1,5 @@
 use super::fold::fold_name;
+use crate::lexicon::Gender;
 
 /// Whether two names can be names of one person: one is the other's last name, or they share their last name and the
 /// first names do not contradict each other.
@@ -22,15 +23,6 @@ pub fn same_person(known: &str, new: &str) -> bool {
 fn initial(a: &str, b: &str) -> bool {
     let short = a.chars().count() == 1 || b.chars().count() == 1;
     short && a.chars().next() == b.chars().next()
-}
-
-/// What a word tells of the sex of whom it names; pronouns must agree with it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Gender {
-    /// he, king, spokesman
-    Male,
-    /// she, queen, spokeswoman
-    Female,
 }
 
 /// The gender that a title or role noun tells.

@@ -1,42 +1,74 @@
 use std::collections::HashMap;
 
 use super::cast::Cast;
-use super::person::Gender;
 use crate::extract::tree::Tree;
 use crate::language::{Deprel, Upos};
-use crate::model::{ActorKind, Country};
+use crate::lexicon::Gender;
+use crate::model::{ActorKind, Country, MentionKind};
+
+/// One mention, as pronouns look back on it.
+#[derive(Clone, Copy, Debug)]
+struct Seen {
+    actor: usize,
+    kind: Option<ActorKind>,
+    sentence: usize,
+    /// The verb whose argument it is.
+    verb: Option<usize>,
+    /// Subject of a main clause, subject, or anything else.
+    weight: u32,
+}
 
 /// Who was spoken of last, and as what: the state that role nouns and pronouns are read against.
 #[derive(Debug, Default)]
 pub struct Memory {
-    /// Actors with the sentence they were last seen in, whether as a subject, and their kind; the latest last.
-    seen: Vec<(usize, usize, bool, Option<ActorKind>)>,
+    seen: Vec<Seen>,
     titles: Vec<(String, usize)>,
     gender: HashMap<usize, Gender>,
+    /// How often each actor was named.
+    count: HashMap<usize, u32>,
     aliases: HashMap<usize, usize>,
 }
 
 /// A pronoun looks back over so many sentences.
-const REACH: usize = 3;
+const REACH: usize = 4;
 /// So many mentions are kept; older ones are out of reach of any pronoun.
 const KEPT: usize = 64;
 
 impl Memory {
     /// An actor was mentioned.
-    pub fn seen(&mut self, actor: usize, kind: Option<ActorKind>, subject: bool, sentence: usize) {
+    pub fn seen(&mut self, tree: &Tree<'_>, head: usize, actor: usize, kind: Option<ActorKind>, how: MentionKind) {
         if self.seen.len() >= 2 * KEPT {
             self.seen.drain(..KEPT);
         }
-        self.seen.push((actor, sentence, subject, kind));
+        let rel = tree.rel(head);
+        let verb = tree.head(head).filter(|h| tree.pos(*h) == Upos::Verb);
+        let main = verb.is_some_and(|v| {
+            !matches!(tree.rel(v), Deprel::AclRelcl | Deprel::Advcl | Deprel::Acl | Deprel::AdvclRelcl)
+        });
+        let weight = match rel {
+            Deprel::Nsubj | Deprel::NsubjPass if main => 3,
+            Deprel::Nsubj | Deprel::NsubjPass => 2,
+            Deprel::Obj | Deprel::OblAgent | Deprel::Iobj => 1,
+            _ => 0,
+        };
+        if how == MentionKind::Name {
+            *self.count.entry(actor).or_default() += 1;
+        }
+        self.seen.push(Seen { actor, kind, sentence: tree.document.sentence_of(head), verb, weight });
     }
 
-    /// An actor was called by a role noun.
+    /// An actor was called by a role noun, or shows its gender otherwise.
     pub fn title(&mut self, actor: usize, noun: String, gender: Option<Gender>) {
-        if let Some(gender) = gender {
-            self.gender.entry(actor).or_insert(gender);
-        }
+        self.gender(actor, gender);
         if !self.titles.iter().any(|(n, a)| *a == actor && *n == noun) {
             self.titles.push((noun, actor));
+        }
+    }
+
+    /// An actor shows its gender.
+    pub fn gender(&mut self, actor: usize, gender: Option<Gender>) {
+        if let Some(gender) = gender {
+            self.gender.entry(actor).or_insert(gender);
         }
     }
 
@@ -59,8 +91,8 @@ impl Memory {
 
     /// The group or body that this noun last named with a country.
     pub fn group(&self, noun: &str, cast: &Cast) -> Option<usize> {
-        let found = self.titles.iter().rev().filter(|(n, _)| n == noun).map(|(_, a)| *a);
-        found.into_iter().find(|a| cast.actors[*a].kind != Some(ActorKind::Person) && cast.actors[*a].country.is_some())
+        let mut found = self.titles.iter().rev().filter(|(n, _)| n == noun).map(|(_, a)| *a);
+        found.find(|a| cast.actors[*a].kind != Some(ActorKind::Person) && cast.actors[*a].country.is_some())
     }
 
     /// The actor that owns something: "his", "Ukraine's".
@@ -69,7 +101,7 @@ impl Memory {
     }
 
     /// The actor that a pronoun stands for. A relative pronoun stands for the noun before its clause, a personal one for
-    /// the last fitting subject, then the last fitting actor. `None` is better than a guess from far away.
+    /// the most prominent fitting actor: near, a subject, named often. `None` is better than a guess from far away.
     pub fn pronoun(&self, tree: &Tree<'_>, token: usize, cast: &Cast) -> Option<usize> {
         let sentence = tree.document.sentence_of(token);
         let word = tree.lower(token);
@@ -86,25 +118,37 @@ impl Memory {
             _ => return None,
         };
         let plural = word.starts_with("the");
-        let fits = |(actor, at, _, kind): &&(usize, usize, bool, Option<ActorKind>)| {
+        let reflexive = word.ends_with("self") || word.ends_with("selves");
+        let verb = tree.head(token).filter(|_| tree.rel(token) != Deprel::NmodPoss);
+        let mut best: Option<(u32, usize)> = None;
+        for (age, seen) in self.seen.iter().rev().enumerate() {
+            if sentence.saturating_sub(seen.sentence) > REACH {
+                break;
+            }
             let kind_fits = match (gender.is_some(), plural) {
                 (true, _) => {
-                    *kind == Some(ActorKind::Person) && self.gender.get(actor).is_none_or(|g| Some(*g) == gender)
+                    seen.kind == Some(ActorKind::Person)
+                        && self.gender.get(&seen.actor).is_none_or(|g| Some(*g) == gender)
                 }
-                (false, true) => matches!(kind, Some(ActorKind::Group)) || *kind == Some(ActorKind::Organisation),
+                (false, true) => matches!(seen.kind, Some(ActorKind::Group | ActorKind::Organisation)),
                 (false, false) => {
-                    matches!(kind, Some(ActorKind::Organisation | ActorKind::Government | ActorKind::Country))
+                    matches!(seen.kind, Some(ActorKind::Organisation | ActorKind::Government | ActorKind::Country))
                 }
             };
-            kind_fits && sentence - at.min(&sentence) <= REACH
-        };
-        // Subjects of earlier sentences come before other mentions of this one.
-        let subject = self.seen.iter().rev().filter(|s| s.2).find(fits);
-        let any = self.seen.iter().rev().find(fits);
-        match (subject, any) {
-            (Some(s), Some(a)) if gender.is_none() && a.1 > s.1 + 1 => Some(a.0),
-            (Some(s), _) => Some(s.0),
-            (None, a) => a.map(|a| a.0),
+            // "he invited him": two arguments of one verb are two people.
+            let same_clause = verb.is_some() && seen.verb == verb && !reflexive;
+            if !kind_fits || same_clause {
+                continue;
+            }
+            let distance = sentence - seen.sentence.min(sentence);
+            let named = self.count.get(&seen.actor).copied().unwrap_or(0).min(6);
+            let sure = u32::from(self.gender.contains_key(&seen.actor) && gender.is_some());
+            let near = 12u32.saturating_sub(3 * distance as u32);
+            let score = near + 2 * seen.weight + named + 2 * sure + 2u32.saturating_sub(age as u32 / 2);
+            if best.is_none_or(|(top, _)| score > top) {
+                best = Some((score, seen.actor));
+            }
         }
+        best.map(|(_, actor)| actor)
     }
 }

@@ -1,5 +1,5 @@
 use super::Clauses;
-use super::frame::core;
+use super::frame::{core, counted};
 use super::trigger::Trigger;
 use crate::language::{Deprel, Upos};
 use crate::model::{Count, CountKind, EventType, Span};
@@ -25,7 +25,8 @@ pub fn read(clauses: &Clauses<'_>, trigger: &Trigger, event_type: EventType, mod
         _ => trigger.frame.patients.clone(),
     };
     if let Some(kind) = patient_kind {
-        counts.extend(heads.iter().filter_map(|h| count(clauses, *h, kind)));
+        let nouns = heads.iter().flat_map(|h| [vec![*h], counted(tree, *h)].concat());
+        counts.extend(nouns.filter_map(|h| count(clauses, h, kind)));
     }
     if event_type == EventType::Deal || event_type == EventType::Result {
         let money = tree.dependents(trigger.token).chain(trigger.frame.patients.iter().copied());

@@ -31,10 +31,15 @@ impl Anchors {
                 continue;
             }
             let head = tree.head_of_range(tokens.clone());
-            let owner = tree.ancestors(head).find(|t| {
-                !tokens.contains(t)
-                    && (tree.pos(*t) == Upos::Verb || triggers.binary_search_by_key(t, |g| g.token).is_ok())
-            });
+            let is_trigger = |t: &usize| triggers.binary_search_by_key(t, |g| g.token).is_ok();
+            // "the Christmas ceasefire", "this week's summit": a date that modifies a noun dates that noun alone.
+            let modifier =
+                matches!(tree.rel(head), Deprel::Compound | Deprel::Amod | Deprel::NmodPoss | Deprel::NmodDesc);
+            let owner = if modifier {
+                tree.head(head).filter(is_trigger)
+            } else {
+                tree.ancestors(head).find(|t| !tokens.contains(t) && (tree.pos(*t) == Upos::Verb || is_trigger(t)))
+            };
             if let Some(owner) = owner {
                 anchors.owned.entry(owner).or_default().push(number);
             }

@@ -31,7 +31,20 @@ fn frame(tree: &Tree<'_>, words: &Words, verb: usize, depth: usize) -> Frame {
     let mut found = Frame { passive, ..Frame::default() };
     let subjects = arguments(tree, verb, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::NsubjOuter]);
     let borrowed = if subjects.is_empty() && depth > 0 { lent(tree, words, verb, depth - 1) } else { subjects };
-    let objects = arguments(tree, verb, &[Deprel::Obj]);
+    let mut objects = arguments(tree, verb, &[Deprel::Obj]);
+    if !objects.is_empty() {
+        // A noun cannot be coordinated with a verb: it belongs to the object before it.
+        let astray = tree.with_rel(verb, &[Deprel::Conj]).filter(|c| {
+            matches!(tree.pos(*c), Upos::Noun | Upos::Propn)
+                && tree.first(*c, &[Deprel::Nsubj, Deprel::Cop, Deprel::Aux]).is_none()
+        });
+        objects.extend(astray);
+    }
+    if objects.is_empty() {
+        // "became director": what somebody becomes stands where an object would.
+        let named = tree.with_rel(verb, &[Deprel::Xcomp]).filter(|x| matches!(tree.pos(*x), Upos::Noun | Upos::Propn));
+        objects.extend(named);
+    }
     if passive {
         found.patients = borrowed;
         found.recipients = objects;
@@ -210,4 +223,10 @@ pub fn core(tree: &Tree<'_>, token: usize) -> usize {
     }
     let of = tree.with_rel(token, &[Deprel::Nmod, Deprel::Obl]).find(|n| tree.case(*n).as_deref() == Some("of"));
     of.unwrap_or(token)
+}
+
+/// The nouns that an argument counts: "dozens of civilians and 13 soldiers" are the civilians and the soldiers.
+pub fn counted(tree: &Tree<'_>, token: usize) -> Vec<usize> {
+    let core = core(tree, token);
+    if core == token { vec![token] } else { coordinated(tree, core) }
 }

@@ -74,12 +74,14 @@ fn verb_clause(clauses: &Clauses<'_>, trigger: &Trigger) -> Vec<usize> {
             | Deprel::Xcomp
             | Deprel::OblAgent
             | Deprel::Cop => true,
+            // What is said belongs to a statement.
+            Deprel::Ccomp => child > trigger.token,
             Deprel::Advmod => is_short_adverb(clauses, child),
             Deprel::Obl | Deprel::Nmod | Deprel::OblUnmarked => !is_time(clauses, child) && !attributes(clauses, child),
             _ => false,
         };
         if keep {
-            collect(clauses, child, &mut chosen, tree.rel(child) == Deprel::Xcomp);
+            collect(clauses, child, &mut chosen, matches!(tree.rel(child), Deprel::Xcomp | Deprel::Ccomp));
         }
     }
     finish(clauses, chosen)
@@ -108,7 +110,7 @@ fn collect(clauses: &Clauses<'_>, token: usize, chosen: &mut Vec<usize>, verb: b
         for child in tree.dependents(at) {
             let rel = tree.rel(child);
             let clause = CLAUSES.contains(&rel) && !(rel == Deprel::Punct && is_inner_punct(clauses, child));
-            let obj_of_complement = verb && rel == Deprel::Xcomp;
+            let obj_of_complement = verb && matches!(rel, Deprel::Xcomp | Deprel::Ccomp);
             if depth < 12 && (!clause || obj_of_complement) && !is_time(clauses, child) && rel != Deprel::Discourse {
                 stack.push((child, depth + 1));
             }
@@ -124,6 +126,8 @@ fn is_inner_punct(clauses: &Clauses<'_>, token: usize) -> bool {
 fn finish(clauses: &Clauses<'_>, mut chosen: Vec<usize>) -> Vec<usize> {
     chosen.sort_unstable();
     chosen.dedup();
+    // A preposition whose date was left out stands alone.
+    chosen.retain(|t| !(clauses.tree.pos(*t) == Upos::Adp && t + 1 < clauses.tree.len() && is_time(clauses, t + 1)));
     // Commas of coordination that the clause filter took.
     let tree = clauses.tree;
     let mut with_commas = Vec::with_capacity(chosen.len());

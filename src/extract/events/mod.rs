@@ -19,9 +19,10 @@ use super::tree::Tree;
 use crate::language::{Deprel, Upos};
 use crate::lexicon::List;
 use crate::model::{
-    Basis, Day, EventMention, EventType, Granularity, Modality, Participant, PlaceMention, Reason, Role, Timex,
+    ActorKind, Basis, Day, EventMention, EventType, Granularity, Modality, Participant, PlaceMention, Reason, Role,
+    Timex,
 };
-use frame::core;
+use frame::counted;
 use trigger::Trigger;
 
 /// Everything that the reading of a clause looks at.
@@ -165,8 +166,7 @@ fn participants(clauses: &Clauses<'_>, trigger: &Trigger) -> Vec<Participant> {
         (Role::Recipient, &trigger.frame.recipients),
     ];
     for (role, heads) in roles {
-        for head in heads {
-            let head = core(tree, *head);
+        for head in heads.iter().flat_map(|h| counted(tree, *h)) {
             let span = tree.phrase_span(head);
             let timed = clauses.times.iter().any(|t| t.span.contains(tree.document.tokens[head].span));
             let empty = matches!(tree.lower(head).as_str(), "it" | "there" | "that" | "this" | "what" | "which")
@@ -189,10 +189,17 @@ fn place(clauses: &Clauses<'_>, trigger: &Trigger) -> Option<(PlaceMention, &'st
     let here = |token: usize| {
         tree.with_rel(token, &[Deprel::Obl, Deprel::Nmod, Deprel::OblUnmarked])
             .filter(|o| tree.case(*o).is_some_and(|c| clauses.lexicon.words.has(List::Locative, &c)))
+            .filter(|o| {
+                clauses.cast.actor_at(*o).is_none_or(|a| clauses.cast.actors[a].kind != Some(ActorKind::Person))
+            })
             .find_map(|o| place_at(tree, clauses.lexicon, o))
     };
     if let Some(place) = here(trigger.token) {
         return Some((place, "place-of-clause"));
+    }
+    // "speaking at a press conference in Kyiv".
+    if let Some(place) = tree.with_rel(trigger.token, &[Deprel::Obl]).find_map(here) {
+        return Some((place, "place-of-oblique"));
     }
     let territory = |t: usize| clauses.cast.actor_at(t).is_none() || clauses.class(t).place;
     let object = trigger

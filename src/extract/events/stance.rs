@@ -230,9 +230,15 @@ fn governors(clauses: &Clauses<'_>, trigger: &Trigger, stance: &mut Stance) {
                 if clause {
                     phase(clauses, above, stance);
                 }
-                // What holds of a complement's governor holds of it: "did not agree to meet", "may decide to leave".
-                if matches!(rel, Deprel::Xcomp) || (nominal || rel == Deprel::Nsubj) && !trigger.verb {
+                // What holds of a complement's governor holds of it: "did not agree to meet", "may decide to leave"; of a
+                // noun only what its verb says of it: "talks did not take place", "could lead to war".
+                let supports = words.has(List::Light, &lemma) || super::trigger::is_support(&lemma);
+                if matches!(rel, Deprel::Xcomp) || (nominal || rel == Deprel::Nsubj) && !trigger.verb && supports {
                     inherit(clauses, above, stance);
+                } else if nominal && !trigger.verb {
+                    let polarity = stance.polarity;
+                    inherit(clauses, above, stance);
+                    stance.polarity = polarity;
                 }
                 if !matches!(rel, Deprel::Xcomp | Deprel::Ccomp) {
                     return;

@@ -1,5 +1,6 @@
 use super::Clauses;
 use super::frame::{Frame, core, governing_verb, noun_frame, verb_frame};
+use crate::extract::actors::phrase::country_at;
 use crate::language::{Deprel, Upos};
 use crate::lexicon::{ArgumentClass, Condition, EventRule, List, Listener};
 use crate::model::{ActorKind, EventType, Span};
@@ -29,6 +30,11 @@ const SUPPORT: &[&str] = &[
     "take", "conclude", "come", "go", "collapse", "fail", "schedule", "plan", "hold", "postpone", "cancel", "expect",
 ];
 
+/// Whether a verb only says that its subject took place, or a phase of it.
+pub fn is_support(lemma: &str) -> bool {
+    SUPPORT.contains(&lemma)
+}
+
 /// All triggers of a document, in the order of the text.
 pub fn find(clauses: &Clauses<'_>) -> Vec<Trigger> {
     let tree = clauses.tree;
@@ -40,13 +46,30 @@ pub fn find(clauses: &Clauses<'_>) -> Vec<Trigger> {
             found.extend(verb(clauses, token, &mut consumed));
         }
     }
+    let found_verbs = found.clone();
     for token in 0..tree.len() {
         if matches!(tree.pos(token), Upos::Noun | Upos::Propn) && !consumed[token] {
             found.extend(noun(clauses, token));
         }
     }
+    found.retain(|t| t.verb || !told_by_verb(clauses, &found_verbs, t));
     found.sort_by_key(|t| t.token);
     found
+}
+
+/// Whether an event noun only names what its verb tells of: "a quake struck", "signed the treaty".
+fn told_by_verb(clauses: &Clauses<'_>, verbs: &[Trigger], noun: &Trigger) -> bool {
+    let Some(above) = governing_verb(clauses.tree, noun.token) else { return false };
+    let Ok(at) = verbs.binary_search_by_key(&above, |v| v.token) else { return false };
+    let verb = &verbs[at];
+    let Some(rule) = verb.rule.map(|r| &clauses.lexicon.events.rules()[r]) else { return false };
+    let argument = verb.frame.agents.contains(&noun.token) || verb.frame.patients.contains(&noun.token);
+    let asked = rule.subject.has_word(&noun.lemma) || rule.object.has_word(&noun.lemma);
+    argument
+        && (asked || noun.rule.is_none())
+        && (noun.rule.is_none()
+            || noun.event_type(clauses) == rule.event_type
+            || asked && noun.frame == Frame::default())
 }
 
 fn verb(clauses: &Clauses<'_>, token: usize, consumed: &mut [bool]) -> Option<Trigger> {
@@ -115,6 +138,9 @@ fn noun(clauses: &Clauses<'_>, token: usize) -> Option<Trigger> {
     if tree.first(token, &[Deprel::Det]).is_some_and(|d| matches!(tree.lower(d).as_str(), "any" | "every" | "each")) {
         return None;
     }
+    if !grounded(clauses, token) {
+        return None;
+    }
     let before: Vec<usize> = match rule {
         Some((_, listener)) => tree
             .with_rel(token, &[Deprel::Compound, Deprel::Amod])
@@ -134,6 +160,31 @@ fn noun(clauses: &Clauses<'_>, token: usize) -> Option<Trigger> {
         frame: noun_frame(tree, &lexicon.words, token),
         verb: false,
         support,
+    })
+}
+
+/// Whether words around an event noun tie it to a happening: an owner, a participant, a place, a date, a definite or
+/// counted form, or a verb that says that it took place. "War", "in negotiations", "threats" alone name no happening.
+fn grounded(clauses: &Clauses<'_>, token: usize) -> bool {
+    let tree = clauses.tree;
+    let timed = |t: usize| {
+        let span = tree.document.tokens[t].span;
+        clauses.times.iter().any(|x| x.interval.is_some() && x.span.contains(span))
+    };
+    let tied = |d: usize| match tree.rel(d) {
+        Deprel::NmodPoss | Deprel::Nummod | Deprel::Nmod | Deprel::Acl | Deprel::AclRelcl => true,
+        Deprel::Det => !matches!(tree.lower(d).as_str(), "any" | "some" | "all"),
+        Deprel::Compound | Deprel::Amod | Deprel::Advmod | Deprel::Obl | Deprel::OblUnmarked => {
+            timed(d) || tree.name(d).is_some() || country_at(tree, clauses.lexicon, d, d + 1).is_some()
+        }
+        _ => false,
+    };
+    if tree.dependents(token).any(tied) {
+        return true;
+    }
+    governing_verb(tree, token).is_some_and(|v| {
+        let lemma = tree.lemma(v);
+        SUPPORT.contains(&lemma) || clauses.lexicon.words.has(List::Light, lemma) || tree.dependents(v).any(timed)
     })
 }
 
@@ -189,18 +240,25 @@ fn demands(clauses: &Clauses<'_>, rule: &EventRule, listener: &Listener, token: 
         + weight(&rule.subject, &frame.agents)
         + weight(&rule.object, &frame.patients)
         + u32::from(!rule.not_object.is_empty())
-        + 3 * u32::from(!rule.near.is_empty())
+        + 5 * u32::from(!rule.near.is_empty())
         + 2 * u32::from(rule.passive)
 }
 
 fn verb_fits(clauses: &Clauses<'_>, rule: &EventRule, listener: &Listener, token: usize, frame: &Frame) -> bool {
+    // "die down" is not "die": a particle makes another verb.
+    let particle = clauses.tree.first(token, &[Deprel::CompoundPrt]).map(|p| clauses.tree.lower(p));
+    if particle.is_some_and(|p| !listener.others.contains(&p)) {
+        return false;
+    }
     let with = rule.with.is_empty() || !listener.others.is_empty() || rule.with.contains(clauses.tree.lemma(token));
     let noun_object = listener.others.is_empty() || !rule.object.is_empty();
     (!rule.passive || frame.passive)
         && with
         && holds(clauses, &rule.subject, &frame.agents)
         && (!noun_object || listener_has_object(rule, listener) || holds(clauses, &rule.object, &frame.patients))
-        && (rule.not_object.is_empty() || !holds(clauses, &rule.not_object, &frame.patients))
+        && (rule.not_object.is_empty()
+            || !listener.others.is_empty()
+            || !holds(clauses, &rule.not_object, &frame.patients))
         && near(clauses, &rule.near, token)
 }
 

@@ -1,6 +1,6 @@
 use crate::language::{Deprel, Syntax, Upos};
 use crate::text::Document;
-use crate::time::{Direction, Field, Term};
+use crate::time::{Direction, Field, Term, Vague};
 
 use super::candidate::Candidate;
 use super::profile::Profile;
@@ -31,11 +31,34 @@ pub fn of(
     match (term.field(), tense) {
         // Results are told, and expected, of the quarter that has just ended.
         (Some(Field::Quarter(_)), _) => Direction::Nearest,
+        // What is far away is named with its year, so the distance weighs more than the tense.
+        (Some(Field::MonthDay(..) | Field::Holiday(_) | Field::Month(_) | Field::Season(_)), Tense::Past) => {
+            Direction::MostlyPast
+        }
+        (Some(Field::MonthDay(..) | Field::Holiday(_) | Field::Month(_) | Field::Season(_)), Tense::Future) => {
+            Direction::MostlyFuture
+        }
+        (Some(Field::MonthDay(..) | Field::Holiday(_) | Field::Month(_) | Field::Season(_)), Tense::Open) => {
+            Direction::Nearest
+        }
         (_, Tense::Future) => Direction::Future,
-        (_, Tense::Past) => Direction::Past,
-        // What is far away is named with its year; what is not told to lie ahead has most often happened.
-        (Some(Field::MonthDay(..) | Field::Holiday(_) | Field::Month(_)), Tense::Open) => Direction::Nearest,
         _ => Direction::Past,
+    }
+}
+
+/// Whether a candidate is a time at all: "soon" with a past tense only says that one thing followed another.
+pub fn keeps(document: &Document<'_>, syntax: Option<&Syntax>, candidate: &Candidate, profile: &Profile) -> bool {
+    if candidate.term != Term::Vague(Vague::Future) || document.tokens_in(candidate.span).len() > 1 {
+        return true;
+    }
+    let tense = match syntax {
+        Some(syntax) => governing(document, syntax, candidate),
+        None => lexical(document, candidate),
+    };
+    match tense {
+        Tense::Future => true,
+        Tense::Open => !profile.narrative,
+        Tense::Past => false,
     }
 }
 
@@ -86,15 +109,48 @@ const BEHIND: &[&str] = &[
     "took",
 ];
 
-/// The tense as far as the words beside the expression tell it, whatever the verb.
-fn beside(candidate: &Candidate) -> Tense {
+/// Verbs that set a time for later, even when they are told in the past.
+const PLANS: &[&str] =
+    &["plan", "schedule", "expect", "slate", "postpone", "extend", "delay", "defer", "due", "adjourn", "propose"];
+
+/// The tense as far as the words beside the expression tell it, whatever the verb above it.
+fn beside(document: &Document<'_>, syntax: Option<&Syntax>, candidate: &Candidate) -> Tense {
     match candidate.before.as_str() {
-        "ended" | "since" | "dated" => Tense::Past,
-        "ending" | "payable" => Tense::Future,
+        "ended" | "since" | "dated" => return Tense::Past,
+        "ending" | "payable" | "effective" => return Tense::Future,
+        "until" | "till" if !candidate.opens => return Tense::Future,
         // "As soon as Tuesday", "as early as next week".
-        "as" => Tense::Future,
-        _ => Tense::Open,
+        "as" => return Tense::Future,
+        _ => {}
     }
+    // "Wednesday's ruling" is one that was made.
+    if document
+        .text
+        .get(candidate.span.end as usize..)
+        .is_some_and(|t| t.starts_with("'s ") || t.starts_with("\u{2019}s "))
+    {
+        return Tense::Past;
+    }
+    // "Said Friday": whatever is said to come, it was said before.
+    let here = document.tokens_in(candidate.span).start;
+    let sentence = document.sentences.get(candidate.sentence).map_or(0, |s| s.tokens.start);
+    let Some(verb) = here.checked_sub(1).filter(|v| *v >= sentence) else { return Tense::Open };
+    let word = document.word(verb).to_ascii_lowercase();
+    let past = match syntax.and_then(|s| s.words.get(verb)) {
+        Some(word) => word.xpos == "VBD",
+        None => is_past(&word),
+    };
+    if past && !plans_ahead(&word) { Tense::Past } else { Tense::Open }
+}
+
+/// Whether a lower-case word sets something for later, as far as it can be told without syntax.
+fn plans_ahead(word: &str) -> bool {
+    AHEAD.contains(&word) || PLANS.iter().any(|p| word.starts_with(p))
+}
+
+/// Whether a lower-case word is a verb in the past tense, as far as it can be told without syntax.
+fn is_past(word: &str) -> bool {
+    BEHIND.contains(&word) || word.len() > 4 && word.ends_with("ed") && !plans_ahead(word)
 }
 
 /// The tense as far as prepositions tell it, when no verb does.
@@ -107,8 +163,9 @@ fn preposition(candidate: &Candidate) -> Tense {
 
 /// The tense as far as single words of the sentence tell it.
 fn lexical(document: &Document<'_>, candidate: &Candidate) -> Tense {
-    if beside(candidate) != Tense::Open {
-        return beside(candidate);
+    let near = beside(document, None, candidate);
+    if near != Tense::Open {
+        return near;
     }
     let Some(sentence) = document.sentences.get(candidate.sentence) else { return Tense::Open };
     let here = document.tokens_in(candidate.span).start.min(sentence.tokens.end);
@@ -120,11 +177,20 @@ fn lexical(document: &Document<'_>, candidate: &Candidate) -> Tense {
             let behind = (from..i).rev().take(3).any(|j| matches!(document.word(j), "had" | "been"));
             return if behind { Tense::Past } else { Tense::Future };
         }
-        if BEHIND.contains(&word.as_str()) {
+        if is_past(&word) {
             return Tense::Past;
         }
         if word == ";" {
             break;
+        }
+    }
+    // "On Friday the court will rule": the verb may follow.
+    for i in (here..sentence.tokens.end).take(8) {
+        let word = document.word(i).to_ascii_lowercase();
+        match word.as_str() {
+            "will" | "would" | "'ll" => return Tense::Future,
+            "was" | "were" | "had" => return Tense::Past,
+            _ => {}
         }
     }
     preposition(candidate)
@@ -132,22 +198,26 @@ fn lexical(document: &Document<'_>, candidate: &Candidate) -> Tense {
 
 /// The tense of the verb that governs the expression, else of the verbs above it.
 fn governing(document: &Document<'_>, syntax: &Syntax, candidate: &Candidate) -> Tense {
-    if beside(candidate) != Tense::Open {
-        return beside(candidate);
+    let near = beside(document, Some(syntax), candidate);
+    if near != Tense::Open {
+        return near;
     }
     let tokens = document.tokens_in(candidate.span);
     let outside = |i: &usize| syntax.words.get(*i).is_some_and(|w| w.head.is_none_or(|h| !tokens.contains(&h)));
     let Some(mut at) = tokens.clone().find(outside) else { return lexical(document, candidate) };
     // The heads of a sentence are a tree, so this ends; what is far up says little.
+    let mut direct = true;
     for _ in 0..8 {
         let Some(word) = syntax.words.get(at) else { break };
         let verbal = matches!(word.upos, Upos::Verb | Upos::Aux) || has_copula(document, syntax, at);
         if verbal {
-            match tense_of(document, syntax, at) {
+            match tense_of(document, syntax, at, direct) {
                 Tense::Open => {}
                 tense => return tense,
             }
         }
+        // A date that belongs to a noun ("Friday's ruling") is little touched by the verb above the noun.
+        direct &= verbal || tokens.contains(&at);
         match word.head {
             Some(head) => at = head,
             None => break,
@@ -165,15 +235,17 @@ fn has_copula(document: &Document<'_>, syntax: &Syntax, at: usize) -> bool {
     children(document, syntax, at).any(|i| syntax.words[i].deprel == Deprel::Cop)
 }
 
-fn tense_of(document: &Document<'_>, syntax: &Syntax, verb: usize) -> Tense {
+fn tense_of(document: &Document<'_>, syntax: &Syntax, verb: usize, direct: bool) -> Tense {
     let xpos = syntax.words[verb].xpos;
     let mut participle = xpos == "VBN";
     let mut past = xpos == "VBD";
+    let plans = PLANS.contains(&&*syntax.words[verb].lemma.to_lowercase());
     for i in children(document, syntax, verb) {
         let word = &syntax.words[i];
         if matches!(word.deprel, Deprel::Aux | Deprel::AuxPass | Deprel::Cop) {
             match &*word.lemma.to_lowercase() {
                 "will" | "shall" | "wo" | "'ll" | "would" => return Tense::Future,
+                "have" if plans && word.xpos != "VBD" => return Tense::Future,
                 "have" => return Tense::Past,
                 "be" if word.xpos == "VBD" => past = true,
                 "be" if matches!(word.xpos, "VBZ" | "VBP") => participle = false,
@@ -181,12 +253,12 @@ fn tense_of(document: &Document<'_>, syntax: &Syntax, verb: usize) -> Tense {
             }
         }
         // "To meet on Friday" lies ahead of the verb above it.
-        if word.deprel == Deprel::Mark && &*word.lemma == "to" && xpos == "VB" {
+        if direct && word.deprel == Deprel::Mark && &*word.lemma == "to" && xpos == "VB" {
             return Tense::Future;
         }
     }
-    // "Is scheduled for", "is due": the plan is told, not the event.
-    if AHEAD.contains(&document.word(verb).to_ascii_lowercase().as_str()) && !past {
+    // "Planned for Friday", "set a meeting for May": the plan is told, not the event.
+    if plans || AHEAD.contains(&document.word(verb).to_ascii_lowercase().as_str()) && !past {
         return Tense::Future;
     }
     if past || participle { Tense::Past } else { Tense::Open }

@@ -13,7 +13,7 @@ use crate::language::Syntax;
 use crate::lexicon::TimeRules;
 use crate::model::{Basis, Note, Published, PublishedBasis, Timex, TimexKind};
 use crate::text::Document;
-use crate::time::{Anchor, Term, Unplaced, resolve};
+use crate::time::{Anchor, Field, Term, Unplaced, resolve};
 
 use profile::Profile;
 use state::State;
@@ -51,12 +51,19 @@ pub fn find_times(
     let profile = Profile::of(&candidates, published);
     let mut state = State::new(profile);
     let mut found = Times::default();
-    for (i, candidate) in candidates.iter().enumerate() {
+    for candidate in &candidates {
         state.enter(candidate);
-        let term = state.adapt(candidate, &candidates[..i]);
+        let term = state.adapt(candidate);
+        if !direction::keeps(document, syntax, candidate, &profile) {
+            continue;
+        }
         let direction = direction::of(document, syntax, candidate, &term, &profile);
         let anchors = state.anchors(&term, direction);
         let reading = resolve(&term, &anchors);
+        // A bare number is a year only among other years of its era.
+        if matches!(term.field(), Some(Field::EraYear(_))) && reading.interval.is_err() {
+            continue;
+        }
         let rule = &rules.rules()[candidate.rule];
         let basis = match (&reading.interval, reading.anchor) {
             (Err(_), _) => Basis::None,
@@ -67,7 +74,7 @@ pub fn find_times(
         let note = match reading.interval {
             Err(Unplaced::NoSuchDay) => Some("the calendar has no such day".to_owned()),
             Err(Unplaced::OutOfRange) => Some("outside the years -9999 to 9999".to_owned()),
-            Err(Unplaced::NoAnchor(Anchor::Dct)) => Some("the day of writing is not known".to_owned()),
+            Err(Unplaced::NoAnchor(Anchor::Dct | Anchor::Here)) => Some("the day of writing is not known".to_owned()),
             Err(Unplaced::NoAnchor(Anchor::Reference)) => Some("the text names no date to count from".to_owned()),
             Ok(_)
                 if reading.anchor == Some(Anchor::Dct)
@@ -83,7 +90,7 @@ pub fn find_times(
             found.notes.push(Note { span: Some(candidate.span), text });
         }
         let anchor = state.anchor_index(&reading);
-        state.leave(i, candidate, &term, &reading);
+        state.leave(found.times.len(), candidate, &reading);
         found.times.push(Timex {
             span: candidate.span,
             kind: reading.kind,
@@ -94,7 +101,7 @@ pub fn find_times(
             basis,
             edtf: reading.edtf.map(|e| e.to_string()),
             anchor,
-            until: candidate.to_next.then_some(i + 1),
+            until: candidate.to_next.then_some(found.times.len() + 1),
             rule: rule.name.clone(),
             note,
         });

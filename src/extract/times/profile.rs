@@ -39,7 +39,8 @@ fn year_of(term: &Term) -> Option<i32> {
         Term::Cell(cell) if !matches!(cell.unit(), Unit::Decade | Unit::Century | Unit::Millennium) => {
             Some(cell.named_year())
         }
-        Term::In(_, base) | Term::Modified(_, base) | Term::At(_, Some(base)) | Term::Nth(_, _, base) => year_of(base),
+        Term::In(_, base) | Term::Modified(_, base) | Term::At(_, Some(base)) => year_of(base),
+        Term::Nth(_, _, base) | Term::NthDay(_, _, base) => year_of(base),
         _ => None,
     }
 }

@@ -47,7 +47,7 @@ impl State {
     }
 
     /// Puts what the text has said before in the place of what the words leave out.
-    pub fn adapt(&self, candidate: &Candidate, _earlier: &[Candidate]) -> Term {
+    pub fn adapt(&self, candidate: &Candidate) -> Term {
         let frame = self.frame();
         match &candidate.term {
             // "A year earlier" in a report on a quarter is the same quarter of the year before.
@@ -78,17 +78,22 @@ impl State {
         if self.profile.narrative && matches!(term.field(), Some(field) if !matches!(field, Field::DayOfMonth(_))) {
             anchors.reference = self.base.map(|b| b.0);
         }
+        if let Some(Field::EraYear(_)) = term.field() {
+            anchors.bare = Anchor::Reference;
+            anchors.direction = Direction::Within;
+            anchors.reference = self.reference.map(|r| r.0).filter(|c| c.last().year() <= 0);
+        }
         // "The 20th" and a time of day belong to what was said last.
         if matches!(term, Term::Field(Field::DayOfMonth(_))) {
             anchors.bare = Anchor::Reference;
             anchors.direction = Direction::Within;
         }
         // A time of day belongs to the day spoken of just now, else to the day of writing.
-        if let (Term::At(_, None), Some((cell, at))) = (term, self.day) {
-            if cell.unit() == Unit::Day && self.sentence <= at + 1 {
-                anchors.reference = Some(cell);
-                anchors.bare = Anchor::Reference;
-            }
+        if let (Term::At(_, None), Some((cell, at))) = (term, self.day)
+            && self.sentence <= at + 1
+        {
+            anchors.reference = Some(cell);
+            anchors.bare = Anchor::Reference;
         }
         // The end of a range is the first that is not before its beginning.
         if self.in_range && self.reference.is_some() {
@@ -104,8 +109,14 @@ impl State {
     }
 
     /// Takes in what was read.
-    pub fn leave(&mut self, index: usize, candidate: &Candidate, _term: &Term, reading: &Reading) {
-        self.in_range = candidate.to_next && reading.cell.is_some();
+    pub fn leave(&mut self, index: usize, candidate: &Candidate, reading: &Reading) {
+        // "In the first nine months" leaves the quarter.
+        if let Term::Duration(duration) = &candidate.term
+            && duration.months().is_some_and(|m| (4..12).contains(&m))
+        {
+            self.frame = None;
+        }
+        let was_range = std::mem::replace(&mut self.in_range, candidate.to_next && reading.cell.is_some());
         let Some(cell) = reading.cell.filter(|_| matches!(reading.kind, TimexKind::Date | TimexKind::Time)) else {
             return;
         };
@@ -128,13 +139,16 @@ impl State {
         // A year far from the story, named in passing, does not move the story there.
         let moves = match self.base {
             Some((base, paragraph)) if cell.unit() == Unit::Year && base.unit() != Unit::Year => {
-                candidate.opens
-                    || paragraph != candidate.paragraph
-                    || (cell.named_year() - base.named_year()).abs() <= 1
+                let near = (cell.named_year() - base.named_year()).abs() <= 1;
+                let told = reading.anchor.is_none();
+                candidate.opens || told && paragraph != candidate.paragraph && near
             }
             _ => true,
         };
-        if moves {
+        // "1975-1976": the story is still at the beginning of the range.
+        let ends =
+            cell.unit() == Unit::Year && (was_range || candidate.before == "-" || candidate.before == "\u{2013}");
+        if moves && !ends {
             self.base = Some((cell, candidate.paragraph));
         }
     }

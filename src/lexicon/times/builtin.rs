@@ -4,7 +4,7 @@ use super::template::{Ty, Value};
 use crate::lexicon::vocabulary::FastMap;
 use crate::lexicon::{Atom, AtomKind, Sym};
 use crate::model::named_enum;
-use crate::time::Amount;
+use crate::time::{Amount, Clock};
 
 named_enum! {
     /// A slot that the program itself knows how to read.
@@ -21,10 +21,14 @@ named_enum! {
         Year = "year",
         /// Four digits that are most likely a year: 1600 to 2099.
         ModernYear = "modern-year",
+        /// Four digits that may be the first year of a decade: 1000 to 2990.
+        RoundYear = "round-year",
         /// Two digits.
         TwoDigits = "two-digits",
         /// An hour in digits, 0 to 24.
         Hour = "hour",
+        /// Hour and minute in four digits: 0635.
+        ClockDigits = "clock-digits",
         /// Two digits, 00 to 59.
         Minute = "minute",
         /// Any number in digits or words, with fractions.
@@ -44,6 +48,7 @@ impl Builtin {
     pub const fn ty(self) -> Ty {
         match self {
             Builtin::Number => Ty::Amount,
+            Builtin::ClockDigits => Ty::Clock,
             Builtin::AnyWord => Ty::Word,
             _ => Ty::Int,
         }
@@ -87,8 +92,14 @@ pub fn read(slot: Builtin, atoms: &[Atom], at: usize, words: &NumberWords) -> Op
         Builtin::MonthNumber => int(number(1..=2, 1..=12)),
         Builtin::Year => int(number(4..=4, 1000..=2999)),
         Builtin::ModernYear => int(number(4..=4, 1600..=2099)),
+        Builtin::RoundYear => int(number(4..=4, 1000..=2999).filter(|(_, n)| n.is_multiple_of(10))),
         Builtin::TwoDigits => int(number(2..=2, 0..=99)),
         Builtin::Hour => int(number(1..=2, 0..=24)),
+        Builtin::ClockDigits => {
+            let (end, n) = number(4..=4, 0..=2400).filter(|(_, n)| n % 100 < 60)?;
+            let (hour, minute) = ((n / 100) as u8, Some((n % 100) as u8));
+            Some((end, Value::Clock(Clock::Clock { hour, minute, second: None, offset: None })))
+        }
         Builtin::Minute => int(number(2..=2, 0..=59)),
         Builtin::Whole => match digits(atoms, at) {
             Some((end, n)) => int(n.is_multiple_of(1000).then_some((end, n / 1000))),

@@ -4,6 +4,8 @@ mod builtin;
 mod file;
 mod grammar;
 mod load;
+mod load_lists;
+mod load_rule;
 mod ops;
 mod pattern;
 mod template;

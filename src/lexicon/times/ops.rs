@@ -24,6 +24,8 @@ pub enum Op {
     DecadeBce,
     Tens,
     ShortYear,
+    EraYear,
+    NthDay,
     Century,
     CenturyBce,
     Millennium,
@@ -87,6 +89,7 @@ pub const OPS: &[(&str, &[Ty], Ty, Op)] = {
         ("DecadeBC", &[Int], Term, Op::DecadeBce),
         ("Tens", &[Int], Term, Op::Tens),
         ("ShortYear", &[Int], Term, Op::ShortYear),
+        ("EraYear", &[Int], Term, Op::EraYear),
         ("Century", &[Int], Term, Op::Century),
         ("CenturyBC", &[Int], Term, Op::CenturyBce),
         ("Millennium", &[Int], Term, Op::Millennium),
@@ -102,6 +105,7 @@ pub const OPS: &[(&str, &[Ty], Ty, Op)] = {
         ("Each", &[Term], Term, Op::EveryField),
         ("Each", &[Term, Clock], Term, Op::EveryAt),
         ("Nth", &[Int, Unit, Term], Term, Op::Nth),
+        ("NthDay", &[Int, Int, Term], Term, Op::NthDay),
         (".of", &[Term, Term], Term, Op::Of),
         (".before", &[Term, Term], Term, Op::Before),
         (".after", &[Term, Term], Term, Op::After),
@@ -139,6 +143,7 @@ type Constant = (&'static str, Ty, fn() -> Value);
 pub const CONSTANTS: &[Constant] = &[
     ("dct", Ty::Term, || Value::Term(Term::Anchor(Anchor::Dct))),
     ("ref", Ty::Term, || Value::Term(Term::Anchor(Anchor::Reference))),
+    ("here", Ty::Term, || Value::Term(Term::Anchor(Anchor::Here))),
     ("Past", Ty::Term, || Value::Term(Term::Vague(Vague::Past))),
     ("Present", Ty::Term, || Value::Term(Term::Vague(Vague::Present))),
     ("Future", Ty::Term, || Value::Term(Term::Vague(Vague::Future))),
@@ -242,9 +247,20 @@ impl Op {
             },
             Op::Quarter => field(Field::Quarter(within(a.int(), 1, 4)?)),
             Op::Half => field(Field::Half(within(a.int(), 1, 2)?)),
-            Op::Decade => cell(Cell::decade(year_like(a.int()?)?)),
+            // "The 1800s" are a century, "the 1900s" and "the 2000s" as well as not.
+            Op::Decade => {
+                let year = year_like(a.int()?)?;
+                let century = year % 100 == 0 && year < 1900;
+                cell(if century { Cell::century(year / 100 + 1, false) } else { Cell::decade(year) })
+            }
             Op::DecadeBce => cell(Cell::decade(1 - year_like(a.int()?)?)),
             Op::Tens => field(Field::Decade(within(a.int(), 0, 99)?)),
+            Op::EraYear => field(Field::EraYear(within(a.int(), 100, 999)?)),
+            Op::NthDay => {
+                let n = within(a.int(), -5, 5)?;
+                let weekday = within(b.int(), 1, 7)? as u32;
+                Some(Value::Term(Term::NthDay(n, weekday, Box::new(c.term()?))))
+            }
             Op::ShortYear => field(Field::Year(within(a.int(), 0, 99)?)),
             Op::Century => cell(Cell::century(a.int()?, false)),
             Op::CenturyBce => cell(Cell::century(a.int()?, true)),

@@ -1,5 +1,7 @@
 //! The `pattern` of a rule: words, marks, `<slots>`, `[optional]` parts and `(one|of|these)`.
 
+use std::rc::Rc;
+
 /// What stands between a piece and the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Gap {
@@ -17,14 +19,14 @@ pub enum Gap {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Piece {
     /// A lower-case word.
-    Word(String),
+    Word(Rc<str>),
     /// A run of digits.
-    Digits(String),
+    Digits(Rc<str>),
     /// A mark.
     Mark(char),
     /// A slot: what it takes, and the name that the value uses. `<year.2>` takes a year and is called `year.2`;
     /// `<day=day-th>` takes a `day-th` and is called `day`.
-    Slot(String, String),
+    Slot(Rc<str>, Rc<str>),
 }
 
 /// A pattern without choices.
@@ -149,8 +151,8 @@ fn piece(chars: &[char], at: &mut usize) -> Result<Piece, String> {
         let label: String = chars[start + 1..*at].iter().collect();
         *at += 1;
         return Ok(match label.split_once('=') {
-            Some((name, takes)) => Piece::Slot(takes.to_owned(), name.to_owned()),
-            None => Piece::Slot(label.split('.').next().unwrap_or_default().to_owned(), label),
+            Some((name, takes)) => Piece::Slot(takes.into(), name.into()),
+            None => Piece::Slot(label.split('.').next().unwrap_or_default().into(), label.into()),
         });
     }
     if c.is_alphabetic() {
@@ -159,12 +161,13 @@ fn piece(chars: &[char], at: &mut usize) -> Result<Piece, String> {
         return if word.chars().any(char::is_uppercase) {
             Err(format!("\"{word}\" has capitals; patterns are lower case and match any case"))
         } else {
-            Ok(Piece::Word(word))
+            Ok(Piece::Word(word.into()))
         };
     }
     if c.is_ascii_digit() {
         run(at, |c| c.is_ascii_digit());
-        return Ok(Piece::Digits(chars[start..*at].iter().collect()));
+        let digits: String = chars[start..*at].iter().collect();
+        return Ok(Piece::Digits(digits.into()));
     }
     *at += 1;
     // A mark that the notation uses is written after a backslash.
@@ -188,7 +191,7 @@ mod tests {
             Gap::Dash => "~",
         };
         let piece = |p: &Piece| match p {
-            Piece::Word(w) | Piece::Digits(w) => w.clone(),
+            Piece::Word(w) | Piece::Digits(w) => w.to_string(),
             Piece::Mark(c) => c.to_string(),
             Piece::Slot(takes, name) => format!("<{takes}={name}>"),
         };

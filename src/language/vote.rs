@@ -1,0 +1,91 @@
+//! Names agree over a document: one spelling is one kind of thing, and a surname alone is still its person.
+
+use std::collections::{HashMap, HashSet};
+
+use super::syntax::{Name, NameKind, Syntax, Upos};
+use crate::text::Document;
+
+/// Makes the names of a document agree with each other, and finds single words that are names elsewhere in it.
+///
+/// A name takes the kind that most mentions of the same words have. A word alone that ends a person's longer name is that
+/// person, unless the word alone is mostly something else. A capitalised proper noun that stands alone and is a name
+/// elsewhere becomes one.
+pub fn agree(document: &Document<'_>, syntax: &mut Syntax) {
+    if syntax.names.is_empty() {
+        return;
+    }
+    let words = |name: &Name| -> Vec<&str> { name.tokens.clone().map(|i| document.word(i)).collect() };
+    let mut counts: HashMap<Vec<&str>, [u32; NameKind::ALL.len()]> = HashMap::new();
+    let mut surnames: HashSet<&str> = HashSet::new();
+    for name in &syntax.names {
+        let words = words(name);
+        if let (NameKind::Person, [_, .., last]) = (name.kind, &words[..]) {
+            surnames.insert(last);
+        }
+        counts.entry(words).or_default()[name.kind as usize] += 1;
+    }
+    // The kind of some words and whether most mentions have it; a surname counts for a person once more.
+    let kind_of = |words: &[&str]| -> Option<NameKind> {
+        let mut votes = counts.get(words).copied().unwrap_or_default();
+        if let [word] = words
+            && surnames.contains(word)
+        {
+            votes[NameKind::Person as usize] += 2;
+        }
+        let most = *votes.iter().max()?;
+        let clear = most > 0 && votes.iter().filter(|&&v| v == most).count() == 1;
+        NameKind::ALL.iter().copied().find(|&kind| clear && votes[kind as usize] == most)
+    };
+    for name in &mut syntax.names {
+        name.kind = kind_of(&words(name)).unwrap_or(name.kind);
+    }
+    let mut named = vec![false; document.tokens.len()];
+    for name in &syntax.names {
+        named[name.tokens.clone()].fill(true);
+    }
+    let proper = |i: usize| syntax.words.get(i).is_some_and(|word| word.upos == Upos::Propn);
+    let mut found = Vec::new();
+    for sentence in &document.sentences {
+        let tokens = sentence.tokens.clone();
+        for i in tokens.clone() {
+            let word = document.word(i);
+            let beside = |j: usize| tokens.contains(&j) && proper(j);
+            let alone = !named[i] && proper(i) && !beside(i + 1) && !i.checked_sub(1).is_some_and(beside);
+            if alone
+                && word.starts_with(char::is_uppercase)
+                && let Some(kind) = kind_of(&[word])
+            {
+                found.push(Name { tokens: i..i + 1, kind });
+            }
+        }
+    }
+    if !found.is_empty() {
+        syntax.names.append(&mut found);
+        syntax.names.sort_by_key(|name| name.tokens.start);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::{Deprel, Word};
+
+    #[test]
+    fn a_surname_alone_is_its_person() {
+        let document = Document::of("Anna Weber left. Weber said so. Officials met Weber in Weber.");
+        let word = |propn: bool| Word {
+            lemma: "x".into(),
+            upos: if propn { Upos::Propn } else { Upos::Noun },
+            xpos: "NN",
+            head: None,
+            deprel: Deprel::Dep,
+        };
+        let words = (0..document.tokens.len()).map(|i| word(matches!(document.word(i), "Anna" | "Weber"))).collect();
+        let name = |tokens, kind| Name { tokens, kind };
+        let mut syntax =
+            Syntax { words, names: vec![name(0..2, NameKind::Person), name(4..5, NameKind::Organisation)] };
+        agree(&document, &mut syntax);
+        let expected = [0..2, 4..5, 10..11, 12..13].map(|tokens| name(tokens, NameKind::Person));
+        assert_eq!(syntax.names, expected);
+    }
+}
