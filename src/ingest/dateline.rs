@@ -129,7 +129,6 @@ mod tests {
             until: None,
             rule: "test".into(),
             note: None,
-            until: None,
         }]
     }
 
