@@ -124,3 +124,83 @@ fn keys(value: &serde_json::Value, names: &mut Vec<String>) {
         _ => {}
     }
 }
+
+fn commands() -> Vec<clap::Command> {
+    dateline::cli::command().get_subcommands().cloned().collect()
+}
+
+#[test]
+fn every_command_and_flag_says_what_it_does() {
+    let whole = dateline::cli::command();
+    assert!(whole.get_about().is_some());
+    for mut command in commands() {
+        let name = command.get_name().to_owned();
+        assert!(command.get_about().is_some(), "dateline {name} says nothing of itself");
+        let help = command.render_long_help().to_string();
+        assert!(help.contains("Example"), "dateline {name} --help has no example");
+        assert!(help.contains(&format!("  dateline {name}")) || help.contains(&format!(" {name}")), "{name}: {help}");
+        for flag in command.get_arguments() {
+            assert!(flag.get_help().is_some(), "dateline {name}: {} has no help text", flag.get_id());
+        }
+    }
+}
+
+#[test]
+fn every_command_and_flag_is_documented() {
+    let docs = read("commands.md");
+    let every = section(&docs, "## Flags of every command").unwrap();
+    let filters = section(&docs, "## Filters").unwrap();
+    for command in commands() {
+        let name = command.get_name();
+        let part = section(&docs, &format!("### {name}"));
+        let part = part.unwrap_or_else(|| panic!("docs/commands.md says nothing of {name}"));
+        assert!(part.contains(&format!("dateline {name}")), "docs/commands.md: {name} lacks an example");
+        for flag in command.get_arguments().filter_map(|a| a.get_long()).filter(|f| *f != "help" && *f != "version") {
+            let flag = format!("`--{flag}");
+            let known = [part, every, if part.contains("(#filters)") { filters } else { "" }];
+            assert!(known.iter().any(|part| part.contains(&flag)), "docs/commands.md: {name} lacks {flag}`");
+        }
+    }
+    for heading in docs.lines().filter_map(|l| l.strip_prefix("### ")) {
+        assert!(commands().iter().any(|c| c.get_name() == heading), "docs/commands.md: there is no command {heading}");
+    }
+}
+
+/// The keys that serde reads into a structure of a source file.
+fn rule_keys(file: &str, structure: &str) -> Vec<String> {
+    let source = std::fs::read_to_string(format!("{}/{file}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let start = source.find(&format!("struct {structure} {{")).unwrap_or_else(|| panic!("{file}: no {structure}"));
+    let attributes = &source[source[..start].rfind("#[serde").unwrap_or(start)..start];
+    let kebab = attributes.contains("kebab-case");
+    let (mut keys, mut renamed) = (Vec::new(), None);
+    for line in source[start..].lines().skip(1).take_while(|l| !l.starts_with('}')).map(str::trim) {
+        if let Some((_, rest)) = line.split_once("rename = \"") {
+            renamed = rest.split('"').next().map(str::to_owned);
+        } else if let Some((name, _)) = line.split_once(": ").filter(|_| !line.starts_with(['/', '#'])) {
+            let name = name.trim_start_matches("pub ").trim_start_matches("r#");
+            let name = if kebab { name.replace('_', "-") } else { name.to_owned() };
+            keys.push(renamed.take().unwrap_or(name));
+        }
+    }
+    keys
+}
+
+#[test]
+fn every_key_of_a_rule_is_documented() {
+    let docs = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/data/README.md")).unwrap();
+    let times = section(&docs, "## Time rules").unwrap();
+    let mut wanted = Vec::new();
+    for structure in ["File", "Rule", "Example", "List", "Phrase"] {
+        wanted.extend(rule_keys("src/lexicon/times/file.rs", structure).into_iter().map(|key| (times, key)));
+    }
+    assert!(wanted.len() > 25);
+    if let Some(events) = section(&docs, "## Event rules") {
+        for structure in ["Raw", "EventExample"] {
+            wanted.extend(rule_keys("src/lexicon/events.rs", structure).into_iter().map(|key| (events, key)));
+        }
+    }
+    for (part, key) in wanted {
+        let named = [format!("`{key}`"), format!("\n{key} = "), format!("[{key}]]"), format!(" {key} = ")];
+        assert!(named.iter().any(|n| part.contains(n)), "data/README.md does not tell of the key {key}");
+    }
+}

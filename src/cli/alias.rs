@@ -3,7 +3,7 @@ use clap::Args as ClapArgs;
 use super::{Exit, Global};
 use crate::store::Store;
 
-/// Say that a name means an actor, or that it does not.
+/// Say that a name means an actor, or that it does not
 ///
 /// It holds for searches at once, for every article that is ingested later, and through every new analysis.
 ///

@@ -15,6 +15,10 @@ use crate::text::Document;
 
 /// Find the time expressions of texts and say what each means.
 #[derive(ClapArgs, Debug)]
+#[command(after_long_help = "Examples:
+  dateline dates article.txt --published 2024-03-06
+  echo 'They met last Friday.' | dateline dates --published 2024-03-06 --format jsonl
+  dateline dates --articles articles.jsonl > times.jsonl")]
 pub struct Args {
     /// Text files; - is standard input
     #[arg(value_name = "FILE", default_value = "-")]

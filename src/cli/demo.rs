@@ -8,7 +8,7 @@ use crate::link;
 use crate::model::{Article, Day, Filter};
 use crate::store::{Saving, Store};
 
-/// Ingest the bundled articles into a new database and print the timeline: a look at everything in a second.
+/// Ingest the bundled articles into a new database and print the timeline: a look at everything in a second
 ///
 /// Example:
 ///   dateline demo && dateline --db dateline-demo.db explain 1

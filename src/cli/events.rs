@@ -12,7 +12,7 @@ use crate::store::Store;
 /// So many rows does a table have when no limit is given.
 pub const TABLE_ROWS: u64 = 100;
 
-/// List events.
+/// List events
 ///
 /// Examples:
 ///   dateline events --actor Zelenskyy --on 2025-12
@@ -21,11 +21,11 @@ pub const TABLE_ROWS: u64 = 100;
 #[derive(ClapArgs, Clone, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
-    #[command(flatten)]
-    filter: FilterArgs,
     /// The shape of the result: a table on a terminal, CSV in a pipe
     #[arg(long, short, value_enum)]
     format: Option<Shape>,
+    #[command(flatten)]
+    filter: FilterArgs,
 }
 
 /// Prints the events that pass the filters.

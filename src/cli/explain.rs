@@ -10,7 +10,7 @@ use crate::export::clean;
 use crate::model::{Entry, EventId, ExplainedMention, ExplainedTime, Interval, Words};
 use crate::store::Store;
 
-/// Explain an event: the words that tell of it, the rules that read them, and how its date was reasoned.
+/// Explain an event: the words that tell of it, the rules that read them, and how its date was reasoned
 ///
 /// Example:
 ///   dateline explain 12

@@ -3,12 +3,12 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, ValueEnum};
 
 use super::filters::FilterArgs;
-use super::output::write_entries;
+use super::output::{counted, write_entries};
 use super::{Exit, Global};
 use crate::export::{CsvStyle, Format};
 use crate::store::Store;
 
-/// Write events to a file or to standard output.
+/// Write events to a file or to standard output
 ///
 /// docs/formats.md describes every column and field.
 ///
@@ -22,8 +22,6 @@ pub struct Args {
     /// The format
     #[arg(value_enum)]
     format: FormatArg,
-    #[command(flatten)]
-    filter: FilterArgs,
     /// The file to write; - is standard output
     #[arg(long, short, value_name = "FILE", default_value = "-")]
     output: PathBuf,
@@ -39,6 +37,8 @@ pub struct Args {
     /// CSV: a ' before cells that a spreadsheet would take for formulas
     #[arg(long)]
     excel_safe: bool,
+    #[command(flatten)]
+    filter: FilterArgs,
 }
 
 /// A format of `export`.
@@ -75,7 +75,7 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Exit> {
     };
     let count = write_entries(&store, &filter, format, style, Some(&args.output))?;
     if !global.quiet && args.output.as_os_str() != "-" {
-        anstream::eprintln!("{count} events written to {}", args.output.display());
+        anstream::eprintln!("{} written to {}", counted(count, "event"), args.output.display());
     }
     Ok(Exit::Ok)
 }

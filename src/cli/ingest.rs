@@ -5,6 +5,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::output::counted;
 use super::{Exit, Global};
 use crate::ingest::{Given, Ingest, Input, Outcome, find_files};
 use crate::model::{Day, PublishedBasis};
@@ -60,7 +61,8 @@ pub fn run(args: IngestArgs, global: &Global) -> Result<Exit> {
                 anstream::eprintln!("would read {}", super::plain(&path.display().to_string()));
             }
         }
-        anstream::eprintln!("{} files would be read into {}; nothing was changed", inputs.len(), global.db.display());
+        let files = counted(inputs.len() as u64, "file");
+        anstream::eprintln!("{files} would be read into {}; nothing was changed", global.db.display());
         return Ok(if failed > 0 { Exit::Partly } else { Exit::Ok });
     }
     if inputs.is_empty() && failed == 0 {
@@ -137,10 +139,11 @@ impl Tally {
     }
 
     fn line(&self, failed: usize, db: &std::path::Path) -> String {
-        let mut parts = vec![format!("{} new articles with {} events", self.new, self.events)];
-        if self.replaced > 0 {
-            parts[0] = format!("{} new and {} updated articles with {} events", self.new, self.replaced, self.events);
-        }
+        let events = counted(self.events as u64, "event");
+        let mut parts = vec![match self.replaced {
+            0 => format!("{} with {events}", counted(self.new as u64, "new article")),
+            replaced => format!("{} new and {} with {events}", self.new, counted(replaced as u64, "updated article")),
+        }];
         if self.unchanged > 0 {
             parts.push(format!("{} there already, unchanged", self.unchanged));
         }
@@ -162,8 +165,10 @@ fn line(outcome: &Outcome, global: &Global) -> Option<String> {
                 return Some(format!("{}: {}", super::plain(name), super::plain(&notes.join("; "))));
             }
             (global.verbose > 0).then(|| match saved {
-                Saved::New { events, .. } => format!("{}: {events} events", super::plain(name)),
-                Saved::Replaced { events, .. } => format!("{}: updated, {events} events", super::plain(name)),
+                Saved::New { events, .. } => format!("{}: {}", super::plain(name), counted(*events as u64, "event")),
+                Saved::Replaced { events, .. } => {
+                    format!("{}: updated, {}", super::plain(name), counted(*events as u64, "event"))
+                }
                 Saved::Unchanged(_) => format!("{}: there already, unchanged", super::plain(name)),
             })
         }

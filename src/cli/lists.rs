@@ -8,7 +8,7 @@ use super::{Exit, Global};
 use crate::model::Interval;
 use crate::store::Store;
 
-/// List actors by the number of events they take part in.
+/// List actors by the number of events they take part in
 ///
 /// Examples:
 ///   dateline actors
@@ -22,7 +22,7 @@ pub struct ActorsArgs {
     shape: ShapeArgs,
 }
 
-/// List places by the number of events that happened there.
+/// List places by the number of events that happened there
 ///
 /// Example:
 ///   dateline places ky
@@ -35,7 +35,7 @@ pub struct PlacesArgs {
     shape: ShapeArgs,
 }
 
-/// List the articles that were ingested.
+/// List the articles that were ingested
 ///
 /// Example:
 ///   dateline articles --format csv
@@ -46,7 +46,7 @@ pub struct ArticlesArgs {
     shape: ShapeArgs,
 }
 
-/// Show how much the database holds, and of which types.
+/// Show how much the database holds, and of which types
 ///
 /// Example:
 ///   dateline stats

@@ -55,6 +55,7 @@ struct Cli {
 
 /// Flags that every command takes.
 #[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Options of every command")]
 pub struct Global {
     /// The database file
     #[arg(long, global = true, value_name = "FILE", env = "DATELINE_DB", default_value = "dateline.db")]
@@ -131,6 +132,13 @@ enum Command {
     Doctor(setup::DoctorArgs),
     Completions(setup::CompletionsArgs),
     Man(setup::ManArgs),
+}
+
+/// The whole command line, for manual pages, completions and the tests of the documents.
+pub fn command() -> clap::Command {
+    let mut command = <Cli as clap::CommandFactory>::command();
+    command.build();
+    command
 }
 
 /// Runs the program on the arguments of the process and returns its exit code.

@@ -95,6 +95,12 @@ pub fn table(headers: &[&str]) -> Table {
     table
 }
 
+/// "1 event", "2 events".
+pub fn counted(count: impl Into<u64>, what: &str) -> String {
+    let count = count.into();
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
 /// The row of an event in a table.
 pub fn event_row(entry: &Entry) -> [String; 6] {
     let (actors, place) = who_and_where(entry);

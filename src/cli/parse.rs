@@ -15,6 +15,10 @@ use crate::text::Document;
 /// Reads plain text and writes CoNLL-U, the format of Universal Dependencies. Names stand in the last column as
 /// Name=B-PER, places in the text as TokenRange=START:END in code points.
 #[derive(clap::Args, Debug)]
+#[command(after_long_help = "Examples:
+  dateline parse article.txt
+  echo 'Talks stalled in Geneva.' | dateline parse
+  dateline parse --tokens treebank.conllu > parsed.conllu")]
 pub struct ParseArgs {
     /// Text files; - or nothing is standard input
     #[arg(value_name = "FILE")]

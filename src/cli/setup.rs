@@ -4,13 +4,13 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use clap::{Args as ClapArgs, CommandFactory};
+use clap::Args as ClapArgs;
 
 use super::{Exit, Global};
 use crate::model::Article;
 use crate::store::{SCHEMA_VERSION, Store};
 
-/// Print the settings in force and where each comes from.
+/// Print the settings in force and where each comes from
 ///
 /// Example:
 ///   DATELINE_DB=news.db dateline config
@@ -18,7 +18,7 @@ use crate::store::{SCHEMA_VERSION, Store};
 #[command(verbatim_doc_comment)]
 pub struct ConfigArgs {}
 
-/// Check the installation and the database.
+/// Check the installation and the database
 ///
 /// Example:
 ///   dateline --db news.db doctor
@@ -26,7 +26,7 @@ pub struct ConfigArgs {}
 #[command(verbatim_doc_comment)]
 pub struct DoctorArgs {}
 
-/// Print a completion script for a shell.
+/// Print a completion script for a shell
 ///
 /// Example:
 ///   dateline completions bash > ~/.local/share/bash-completion/completions/dateline
@@ -37,7 +37,7 @@ pub struct CompletionsArgs {
     shell: clap_complete::Shell,
 }
 
-/// Write the manual pages, one a command, into a folder.
+/// Write the manual pages, one a command, into a folder
 ///
 /// Example:
 ///   dateline man ~/.local/share/man/man1
@@ -112,14 +112,13 @@ fn database(out: &mut impl Write, path: &Path) -> io::Result<bool> {
 
 /// Prints the completion script.
 pub fn completions(args: &CompletionsArgs) -> anyhow::Result<Exit> {
-    clap_complete::generate(args.shell, &mut super::Cli::command(), "dateline", &mut io::stdout().lock());
+    clap_complete::generate(args.shell, &mut super::command(), "dateline", &mut io::stdout().lock());
     Ok(Exit::Ok)
 }
 
 /// Writes the manual pages.
 pub fn man(args: &ManArgs) -> anyhow::Result<Exit> {
-    let mut command = super::Cli::command();
-    command.build();
+    let command = super::command();
     let mut pages = vec![("dateline".to_owned(), command.clone())];
     pages.extend(command.get_subcommands().map(|c| (format!("dateline-{}", c.get_name()), c.clone())));
     for (name, command) in pages {

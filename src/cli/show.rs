@@ -2,14 +2,14 @@ use std::io::Write;
 
 use clap::Args as ClapArgs;
 
-use super::output::sink;
+use super::output::{counted, sink};
 use super::style::{bold, choice, wrapped};
 use super::{Exit, Global};
 use crate::export::{CsvStyle, clean, exporter, stance, when};
 use crate::model::{Entry, EventId};
 use crate::store::Store;
 
-/// Show all that is known of one event, with all its evidence.
+/// Show all that is known of one event, with all its evidence
 ///
 /// Example:
 ///   dateline show 12
@@ -108,7 +108,7 @@ pub fn print_facts(out: &mut dyn Write, entry: &Entry) -> anyhow::Result<()> {
     }
     line("confidence", format!("{:.2}", entry.confidence))?;
     let told = [(entry.sources, "source"), (entry.articles, "article"), (entry.mentions, "mention")];
-    line("told by", told.map(|(n, what)| format!("{n} {what}{}", if n == 1 { "" } else { "s" })).join(", "))?;
+    line("told by", told.map(|(n, what)| counted(n, what)).join(", "))?;
     Ok(())
 }
 

@@ -12,7 +12,7 @@ use crate::export::{clean, stance, when, who_and_where};
 use crate::model::{Entry, Filter};
 use crate::store::Store;
 
-/// Show events as a timeline: day by day, each with who, where, and how sure.
+/// Show events as a timeline: day by day, each with who, where, and how sure
 ///
 /// As text it leaves out events below confidence 0.5; --min-confidence 0 shows them. CSV and the other shapes hold all.
 ///
@@ -23,14 +23,14 @@ use crate::store::Store;
 #[derive(ClapArgs, Clone, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
-    #[command(flatten)]
-    filter: FilterArgs,
     /// Show the sentence and the article behind each event
     #[arg(long, short)]
     sources: bool,
     /// The shape of the result: text on a terminal, CSV in a pipe
     #[arg(long, short, value_enum)]
     format: Option<Shape>,
+    #[command(flatten)]
+    filter: FilterArgs,
 }
 
 /// Prints the timeline of the events that pass the filters.
