@@ -86,10 +86,11 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn token(&mut self, token: usize) {
-        if token < self.taken {
+        let tree = self.tree;
+        // Signs alone name nobody, whatever the model takes them for.
+        if token < self.taken || !tree.word(token).contains(char::is_alphanumeric) {
             return;
         }
-        let tree = self.tree;
         if let Some(name) = tree.name(token) {
             // A country word may be all of a name, or a demonym inside one ("Russian Navy").
             let country = country_at(tree, self.lexicon, token, name.tokens.end).filter(|(_, _, end)| {
