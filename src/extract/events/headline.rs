@@ -33,6 +33,8 @@ pub fn write(clauses: &Clauses<'_>, trigger: &Trigger) -> String {
     for token in chosen {
         let text = match pronoun(clauses, token) {
             Some(name) => name,
+            // A participle that opened its sentence now follows its subject.
+            None if token == trigger.token && trigger.verb && !words.is_empty() => tree.lower(token),
             None => tree.word(token).to_owned(),
         };
         let glued = previous.is_some_and(|p| p + 1 == token && !tree.document.tokens[p].space_after);
