@@ -3,7 +3,10 @@
 
 pub mod generate;
 
+use std::path::Path;
+
 use dateline::model::*;
+use rusqlite::Connection;
 
 /// Builds an article and its analysis from words of its text.
 pub struct Story {
@@ -248,4 +251,46 @@ pub fn entries(store: &dateline::store::Store, filter: &Filter) -> Vec<Entry> {
 
 pub fn by_actor(name: &str) -> Filter {
     Filter { actors: vec![ActorFilter { name: name.to_owned(), role: None, country: None }], ..Filter::default() }
+}
+
+pub fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+/// Everything that must always hold of a database.
+pub fn assert_sound(path: &Path) {
+    let conn = Connection::open(path).unwrap();
+    let one = |sql: &str| conn.query_row(sql, [], |r| r.get::<_, String>(0)).unwrap();
+    assert_eq!(one("PRAGMA integrity_check"), "ok");
+    let broken: i64 = conn.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |r| r.get(0)).unwrap();
+    assert_eq!(broken, 0, "foreign keys");
+    conn.execute("INSERT INTO sentence_fts (sentence_fts, rank) VALUES ('integrity-check', 1)", []).unwrap();
+    for (what, sql) in [
+        (
+            "events without a mention",
+            "SELECT count(*) FROM event e WHERE NOT EXISTS (SELECT 1 FROM mention m WHERE m.event_id = e.id)",
+        ),
+        (
+            "leads of another event",
+            "SELECT count(*) FROM event e LEFT JOIN mention m ON m.article_id = e.lead_article AND m.mention = e.lead_mention WHERE m.event_id IS NOT e.id",
+        ),
+        (
+            "dates that differ",
+            "SELECT count(*) FROM event e JOIN event_actor x ON x.event_id = e.id WHERE (x.lvl, x.type_id) <> (e.lvl, e.type_id) OR x.date_from IS NOT e.date_from OR x.date_to IS NOT e.date_to",
+        ),
+        (
+            "counts that differ",
+            "SELECT count(*) FROM event e WHERE mentions <> (SELECT count(*) FROM mention m WHERE m.event_id = e.id)",
+        ),
+    ] {
+        let wrong: i64 = conn.query_row(sql, [], |r| r.get(0)).unwrap();
+        assert_eq!(wrong, 0, "{what}");
+    }
+}
+
+pub fn numbered(i: usize) -> Story {
+    let mut story = kyiv();
+    story.article.title = Some(format!("Article {i}"));
+    story.article.text.push_str(&format!("\nNumber {i}."));
+    story
 }

@@ -227,6 +227,12 @@ impl Reader<'_> {
                     matches!(lemma, "view" | "see" | "seek" | "formulate" | "regard" | "back" | "want" | "send");
                 tree.pos(governor) == Upos::Verb && (says || views || politics(lemma, true))
             }
+            // "accused Moscow", "warned Tehran": only acts that are done to governments, not visits or sieges.
+            Deprel::Obj | Deprel::Iobj => lexicon.events.verb(lemma).iter().any(|l| {
+                use EventType::{Accuse, Reject, Request, Sanction, Support, Threaten};
+                let kind = lexicon.events.rules()[l.rule].event_type;
+                matches!(kind, Accuse | Reject | Request | Sanction | Support | Threaten)
+            }),
             Deprel::OblAgent | Deprel::NmodPoss => politics(lemma, tree.pos(governor) == Upos::Verb),
             Deprel::Obl | Deprel::Nmod => {
                 matches!(tree.case(head).as_deref(), Some("with" | "against" | "between" | "according to"))

@@ -24,6 +24,10 @@ pub struct Trigger {
     pub support: Option<usize>,
 }
 
+/// Particles that make another verb; prepositions that the parser may take for one ("met in Geneva") do not.
+const PARTICLES: &[&str] =
+    &["up", "out", "off", "down", "away", "back", "over", "apart", "aside", "together", "forward", "through", "along"];
+
 /// Verbs that only say that their subject took place, or a phase of it.
 const SUPPORT: &[&str] = &[
     "occur", "happen", "begin", "start", "open", "end", "continue", "last", "resume", "follow", "erupt", "break",
@@ -75,7 +79,8 @@ fn told_by_verb(clauses: &Clauses<'_>, verbs: &[Trigger], noun: &Trigger) -> boo
 fn verb(clauses: &Clauses<'_>, token: usize, consumed: &mut [bool]) -> Option<Trigger> {
     let (tree, lexicon) = (clauses.tree, clauses.lexicon);
     let frame = verb_frame(tree, &lexicon.words, token);
-    let particle = tree.first(token, &[Deprel::CompoundPrt]).map(|p| tree.lower(p));
+    let particle =
+        tree.first(token, &[Deprel::CompoundPrt]).map(|p| tree.lower(p)).filter(|p| PARTICLES.contains(&p.as_str()));
     let base = tree.lemma(token).to_lowercase();
     let lemma = particle.iter().fold(base.clone(), |l, p| format!("{l} {p}"));
     // An adjective in all but tag ("the proposed plan", "increased pressure") tells of no event of its own.
@@ -247,7 +252,7 @@ fn demands(clauses: &Clauses<'_>, rule: &EventRule, listener: &Listener, token: 
 fn verb_fits(clauses: &Clauses<'_>, rule: &EventRule, listener: &Listener, token: usize, frame: &Frame) -> bool {
     // "die down" is not "die": a particle makes another verb.
     let particle = clauses.tree.first(token, &[Deprel::CompoundPrt]).map(|p| clauses.tree.lower(p));
-    if particle.is_some_and(|p| !listener.others.contains(&p)) {
+    if particle.is_some_and(|p| PARTICLES.contains(&p.as_str()) && !listener.others.contains(&p)) {
         return false;
     }
     let with = rule.with.is_empty() || !listener.others.is_empty() || rule.with.contains(clauses.tree.lemma(token));
