@@ -164,4 +164,4 @@ fn names_in_news_are_found() {
 }
 
 /// What the model in the repository reaches, rounded down.
-const NAMES_F1: f64 = 60.0;
+const NAMES_F1: f64 = 78.0;

@@ -46,8 +46,15 @@ fn passes(filter: &Filter, entry: &Entry) -> bool {
         && filter.text.as_deref().is_none_or(words)
 }
 
-fn key(entry: &Entry) -> (Option<Day>, Option<Day>, i64) {
-    (entry.interval.from().or(entry.interval.to()), entry.interval.from().and(entry.interval.to()), entry.id.0)
+/// Sort key: the day, the length class, the end, the id.
+fn key(entry: &Entry) -> (Option<Day>, u32, Option<Day>, i64) {
+    let i = entry.interval;
+    let class = match (i.from(), i.to()) {
+        (None, Some(_)) => 30,
+        (Some(_), None) => 31,
+        _ => i.length().map_or(32, |n| n.next_power_of_two().trailing_zeros()),
+    };
+    (i.from().or(i.to()), class, i.from().and(i.to()), entry.id.0)
 }
 
 fn expected(filter: &Filter) -> Vec<i64> {

@@ -95,6 +95,18 @@ fn filters_as_people_type_them() {
 }
 
 #[test]
+fn a_person_can_say_what_a_name_means() {
+    let db = database(&[kyiv()]);
+    assert_eq!(says(&db.path, &["alias", "Ze", "Zelenskyy"]), "");
+    assert_eq!(headlines(&db.path, &["--actor", "ze"]), ["press conference"]);
+    assert_eq!(says(&db.path, &["alias", "--not", "Ze", "Volodymyr Zelenskyy"]), "");
+    assert_eq!(dateline(&db.path, &["events", "--actor", "ze"]).status.code(), Some(1));
+    let missing = dateline(&db.path.with_file_name("none.db"), &["alias", "a", "b"]);
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(!db.path.with_file_name("none.db").exists());
+}
+
+#[test]
 fn errors_name_the_file_and_the_next_step() {
     let db = database(&[kyiv()]);
     let fails = |args: &[&str]| {

@@ -80,7 +80,8 @@ fn reading(time: &ExplainedTime) -> String {
         }
     };
     let note = time.note.as_ref().map_or(String::new(), |n| format!("; {n}"));
-    format!("{} is {} ({days}), {}, by rule {}{note}", quoted(&time.words), time.value, time.basis, time.rule)
+    let until = time.until.as_ref().map_or(String::new(), |w| format!(" to {}", quoted(w)));
+    format!("{}{until} is {} ({days}), {}, by rule {}{note}", quoted(&time.words), time.value, time.basis, time.rule)
 }
 
 /// The sentence with the words in brackets that mattered: `[trigger captured]`. Where two overlap, the first is marked.

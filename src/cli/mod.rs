@@ -2,7 +2,9 @@
 //!
 //! One file a command; each has an `Args` and a `run`.
 
+mod alias;
 mod dates;
+mod demo;
 mod events;
 mod exit;
 mod explain;
@@ -13,6 +15,7 @@ mod ingest;
 mod lists;
 mod output;
 mod parse;
+mod setup;
 mod show;
 mod style;
 mod terminal;
@@ -22,7 +25,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use chrono::Datelike;
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::extract::{Engine, Lexicon};
 use crate::lexicon::Data;
@@ -30,9 +33,19 @@ use crate::model::Day;
 pub use exit::Exit;
 pub use terminal::plain;
 
+/// Version of the program and of the database schema that it writes.
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (schema 8)");
+
+const QUICK_START: &str =
+    "dateline turns news articles into a timeline of dated events, each with the words that prove it.
+  dateline demo                             see it work on bundled articles
+  dateline ingest article.txt               read articles into ./dateline.db
+  dateline timeline --actor Zelenskyy       ask who, where, when; explain N shows why
+  dateline export csv -o timeline.csv       take it with you; dateline --help lists everything";
+
 /// Turn news articles into a timeline of dated events, each with the words that prove it.
 #[derive(Parser)]
-#[command(name = "dateline", version, arg_required_else_help = false, disable_help_subcommand = true)]
+#[command(name = "dateline", version = VERSION, arg_required_else_help = false, disable_help_subcommand = true)]
 struct Cli {
     #[command(flatten)]
     global: Global,
@@ -112,6 +125,12 @@ enum Command {
     Articles(lists::ArticlesArgs),
     Stats(lists::StatsArgs),
     Export(export::Args),
+    Alias(alias::Args),
+    Demo(demo::Args),
+    Config(setup::ConfigArgs),
+    Doctor(setup::DoctorArgs),
+    Completions(setup::CompletionsArgs),
+    Man(setup::ManArgs),
 }
 
 /// Runs the program on the arguments of the process and returns its exit code.
@@ -141,7 +160,7 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
     let global = cli.global;
     match cli.command {
         None => {
-            Cli::command().print_help()?;
+            anstream::println!("{QUICK_START}");
             Ok(Exit::Ok)
         }
         Some(Command::Ingest(args)) => ingest::run(args, &global),
@@ -157,5 +176,11 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Some(Command::Articles(args)) => lists::articles(&args, &global),
         Some(Command::Stats(args)) => lists::stats(&args, &global),
         Some(Command::Export(args)) => export::run(&args, &global),
+        Some(Command::Alias(args)) => alias::run(&args, &global),
+        Some(Command::Demo(args)) => demo::run(&args, &global),
+        Some(Command::Config(_)) => setup::config(&global),
+        Some(Command::Doctor(_)) => setup::doctor(&global),
+        Some(Command::Completions(args)) => setup::completions(&args),
+        Some(Command::Man(args)) => setup::man(&args),
     }
 }

@@ -107,7 +107,8 @@ pub fn print_facts(out: &mut dyn Write, entry: &Entry) -> anyhow::Result<()> {
         )?;
     }
     line("confidence", format!("{:.2}", entry.confidence))?;
-    line("told by", format!("{} sources, {} articles, {} mentions", entry.sources, entry.articles, entry.mentions))?;
+    let told = [(entry.sources, "source"), (entry.articles, "article"), (entry.mentions, "mention")];
+    line("told by", told.map(|(n, what)| format!("{n} {what}{}", if n == 1 { "" } else { "s" })).join(", "))?;
     Ok(())
 }
 

@@ -14,6 +14,8 @@ use crate::store::Store;
 
 /// Show events as a timeline: day by day, each with who, where, and how sure.
 ///
+/// As text it leaves out events below confidence 0.5; --min-confidence 0 shows them. CSV and the other shapes hold all.
+///
 /// Examples:
 ///   dateline timeline --actor Zelenskyy
 ///   dateline timeline --between 2025-12-01 2025-12-31 --sources
@@ -44,11 +46,15 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Exit> {
     Ok(Exit::Ok)
 }
 
-/// Prints a timeline as text for people.
+/// A timeline for people leaves out what was hardly understood, unless it is asked for.
+const READABLE: f64 = 0.5;
+
+/// Prints a timeline as text for people. Events below confidence 0.5 are left out unless the filter names a confidence.
 pub fn print(store: &Store, filter: &Filter, sources: bool, global: &Global) -> anyhow::Result<()> {
     let limit = filter.limit.unwrap_or(TABLE_ROWS);
     let mut asked = filter.clone();
     asked.limit = Some(limit.saturating_add(1));
+    asked.min_confidence.get_or_insert(READABLE);
     asked.evidence = if sources { Some(3) } else { Some(1) };
     let mut out = anstream::AutoStream::new(sink(None)?, super::style::choice(global));
     let mut heading = None;
@@ -70,6 +76,9 @@ pub fn print(store: &Store, filter: &Filter, sources: bool, global: &Global) -> 
     })?;
     out.flush()?;
     say_how_many(shown, more, filter, global);
+    if filter.min_confidence.is_none() && global.verbose > 0 {
+        anstream::eprintln!("events below confidence {READABLE} are left out; --min-confidence 0 shows them");
+    }
     Ok(())
 }
 

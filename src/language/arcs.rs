@@ -2,6 +2,7 @@
 
 use super::atoms::Atom;
 use super::hash::of_feature;
+use super::syntax::Upos;
 use super::transition::{NONE, State};
 
 /// One word for the parser and the labeller: its surface and its tags.
@@ -21,6 +22,8 @@ pub struct Node {
     pub coarse: u32,
     /// Last three code points.
     pub suffix: u32,
+    /// The punctuation right before it, 0 if there is none.
+    pub before: u32,
 }
 
 impl Node {
@@ -34,6 +37,7 @@ impl Node {
             cluster: atom.cluster,
             coarse: atom.coarse,
             suffix: atom.suffixes[2],
+            before: 0,
         }
     }
 
@@ -46,6 +50,7 @@ impl Node {
             cluster: 0x1_0000 + n,
             coarse: 0x1_0000 + n,
             suffix: n,
+            before: 0,
         }
     }
 }
@@ -54,6 +59,20 @@ impl Node {
 pub const NO_NODE: Node = Node::special(2);
 /// The root behind the last word.
 pub const ROOT_NODE: Node = Node::special(3);
+
+/// Whether a word is punctuation.
+pub fn is_mark(node: &Node) -> bool {
+    node.upos == Upos::Punct as u32
+}
+
+/// Fills in the punctuation right before each word.
+pub fn read_marks(nodes: &mut [Node]) {
+    let mut before = 0_u32;
+    for node in nodes {
+        node.before = before;
+        before = if is_mark(node) { before.wrapping_mul(31).wrapping_add(node.word | 1) } else { 0 };
+    }
+}
 
 /// The node of a word of the sentence, of the root, or of nothing.
 pub fn node(nodes: &[Node], i: u32) -> &Node {
@@ -160,6 +179,31 @@ pub fn features(nodes: &[Node], state: &State, keys: &mut Vec<u64>) {
     push(&[s2.upos, s1.upos, s0.upos, b0.upos, b1.upos]);
     push(&[s1.coarse, s0.coarse, b0.coarse]);
     push(&[s0.coarse, b0.coarse, b1.coarse]);
+    // Punctuation between the phrases, and right before the words.
+    let mark = |i: u32| n(state.edge(i)).before;
+    let (m0, m1, m2, mb1) = (mark(i0), mark(i1), mark(j0), b1.before);
+    push(&[m2, s0.tag]);
+    push(&[m2, b0.tag]);
+    push(&[m2, b0.word]);
+    push(&[m2, s0.tag, b0.tag]);
+    push(&[m2, s1.tag, s0.tag, b0.tag]);
+    push(&[m2, mb1, s0.tag, b0.tag]);
+    push(&[m0, s1.tag, s0.tag]);
+    push(&[m0, s1.word, s0.upos]);
+    push(&[m0, m2, s0.tag]);
+    push(&[m0, m2, s1.tag, s0.tag, b0.tag]);
+    push(&[m0, m2, m1, s1.upos, s0.upos, b0.upos]);
+    push(&[mb1, s0.tag, b0.tag]);
+    push(&[m1, m0, s1.tag, s0.tag]);
+    push(&[m2, s0v, s0.tag, b0.tag]);
+    // Coordination: the words on both sides of the conjunction.
+    push(&[b0.word, m2, s0.tag, b1.tag]);
+    push(&[b0.word, s1.tag, s0.tag, b1.tag]);
+    push(&[b0.word, s1.upos, s0.upos, b1.upos, b2.upos]);
+    push(&[b0.word, s0.cluster, b1.cluster]);
+    push(&[b0.word, s1.cluster, b1.cluster]);
+    push(&[s2.tag, s1.tag, s0.tag, b0.word]);
+    push(&[s2.upos, s1.upos, s0.upos, b0.word, b1.upos]);
     // Where a preposition goes: the words before it, and the noun that it brings.
     push(&[s1.word, s0.tag, b0.word]);
     push(&[s1.cluster, s0.cluster, b0.word]);

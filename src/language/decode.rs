@@ -2,6 +2,7 @@
 
 use super::arcs::{self, Node};
 use super::atoms::Atom;
+use super::case::Spelling;
 use super::labels::{self, Tree};
 use super::linear::{CLASSES, best};
 use super::model::Model;
@@ -44,6 +45,7 @@ impl Model<'_> {
             let upos = self.tag_class(class).1;
             desk.nodes.push(Node::new(&desk.atoms[i], class, upos as u8));
         }
+        arcs::read_marks(&mut desk.nodes);
     }
 
     fn tag_class(&self, class: u8) -> (&'static str, Upos) {
@@ -64,8 +66,16 @@ impl Model<'_> {
         desk.tree.reset(&desk.state.heads);
         let classes = self.label_classes.len().min(CLASSES);
         let length = desk.nodes.len();
+        let mark = self.label_classes.iter().position(|&label| label == Deprel::Punct);
         for k in 0..length {
             let Some(&i) = desk.tree.order.get(k) else { break };
+            if let Some(mark) = mark
+                && arcs::is_mark(&desk.nodes[i as usize])
+                && (desk.tree.heads[i as usize] as usize) < length
+            {
+                desk.tree.labels[i as usize] = mark as u8;
+                continue;
+            }
             labels::features(&desk.nodes, &desk.tree, i, &mut desk.keys);
             let mut scores = [0; CLASSES];
             self.labels.add(&desk.keys, &mut scores);
@@ -80,10 +90,12 @@ impl Model<'_> {
         desk.names.clear();
         let length = desk.atoms.len();
         for i in 0..length {
-            names::features(&desk.atoms, &desk.nodes, &desk.names, i, &mut desk.keys);
+            let class = |back: usize| i.checked_sub(back).map_or(names::EDGE, |i| desk.names[i]);
+            let (one, two) = (class(1), class(2));
+            names::features(&desk.atoms, &desk.nodes, [one, two], i, &mut desk.keys);
             let mut scores = [0; CLASSES];
             self.names.add(&desk.keys, &mut scores);
-            let before = desk.names.last().copied().unwrap_or(names::OUTSIDE);
+            let before = if i == 0 { names::OUTSIDE } else { one };
             let allowed = |class: usize| names::follows(before, class as u8, i + 1 == length);
             desk.names.push(best(&scores[..names::CLASSES], allowed).unwrap_or_default() as u8);
         }
@@ -119,7 +131,14 @@ impl Model<'_> {
         self.attach(desk);
         self.label(desk);
         self.name(desk);
+        let known = syntax.names.len();
         names::spans(&desk.names, first, &mut syntax.names);
+        // A name that was begun and not ended in time ran on into the sentence.
+        for name in &mut syntax.names[known..] {
+            while name.tokens.len() > 1 && !ends_names(self.tag_class(desk.tags[name.tokens.end - 1 - first]).1) {
+                name.tokens.end -= 1;
+            }
+        }
         for (i, word) in words.iter().enumerate() {
             let (xpos, upos) = self.tag_class(desk.tags[i]);
             let head = desk.tree.heads.get(i).map_or(words.len(), |&h| h as usize);
@@ -146,11 +165,24 @@ impl Model<'_> {
     }
 }
 
+/// Whether a name can end with this part of speech.
+fn ends_names(upos: Upos) -> bool {
+    use Upos::{Adp, Adv, Aux, Cconj, Det, Pron, Punct, Sconj, Verb};
+    !matches!(upos, Adp | Adv | Aux | Cconj | Det | Pron | Punct | Sconj | Verb)
+}
+
 impl Parser for Model<'_> {
     fn parse(&self, document: &Document<'_>) -> Syntax {
-        let mut syntax = self.sentences(
-            document.sentences.iter().map(|s| s.tokens.clone().map(|i| document.word(i)).collect::<Vec<&str>>()),
-        );
+        let spelling = Spelling::of(document);
+        let known = |word: &str| self.tags.knows(tagger::form_key(&self.atom(word)));
+        let common = |lower: &str, title: &str| known(lower) && !known(title);
+        let (mut desk, mut syntax) = (Desk::default(), Syntax::default());
+        for number in 0..document.sentences.len() {
+            let words = spelling.words(document, number, common);
+            let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+            let first = syntax.words.len();
+            self.sentence(&words, first, &mut desk, &mut syntax);
+        }
         vote::agree(document, &mut syntax);
         syntax
     }

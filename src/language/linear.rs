@@ -26,8 +26,14 @@ impl<'a> Sparse<'a> {
         Sparse { table: Table::new(table), lists }
     }
 
+    /// Whether the classifier has weights for a feature.
+    pub fn knows(&self, key: u64) -> bool {
+        self.table.get(key).is_some()
+    }
+
     /// Adds the weights of the features to the scores of the classes.
     pub fn add(&self, keys: &[u64], scores: &mut [i32; CLASSES]) {
+        self.table.touch(keys);
         for &key in keys {
             let Some(payload) = self.table.get(key) else { continue };
             let (count, rest) = (payload as usize & LONG, payload >> 5);
@@ -94,12 +100,11 @@ impl<'a> Triple<'a> {
 
     /// Scores of the three classes; that of the third is 0.
     pub fn score(&self, keys: &[u64]) -> [i32; 3] {
+        self.table.touch(keys);
         let mut scores = [0; 3];
-        for &key in keys {
-            if let Some(payload) = self.table.get(key) {
-                scores[0] += i32::from(payload as u16 as i16);
-                scores[1] += i32::from((payload >> 16) as u16 as i16);
-            }
+        for payload in keys.iter().filter_map(|&key| self.table.get(key)) {
+            scores[0] += i32::from(payload as u16 as i16);
+            scores[1] += i32::from((payload >> 16) as u16 as i16);
         }
         scores
     }

@@ -6,6 +6,7 @@
 
 pub mod arcs;
 pub mod atoms;
+mod case;
 pub mod conllu;
 mod decode;
 pub mod hash;

@@ -68,14 +68,15 @@ pub fn spans(classes: &[u8], first: usize, out: &mut Vec<Name>) {
     }
 }
 
-/// Fills `keys` with the features of word `i`; the words before it have their classes.
-pub fn features(atoms: &[Atom], nodes: &[Node], classes: &[u8], i: usize, keys: &mut Vec<u64>) {
+/// Class before the first word of a sentence.
+pub const EDGE: u8 = 99;
+
+/// Fills `keys` with the features of word `i`; `classes` are those of the word before it and the one before that.
+pub fn features(atoms: &[Atom], nodes: &[Node], classes: [u8; 2], i: usize, keys: &mut Vec<u64>) {
     keys.clear();
     let a = |offset| at(atoms, i, offset);
     let n = |offset: i64| node(nodes, u32::try_from(i as i64 + offset).unwrap_or(u32::MAX));
-    let class = |back: usize| i.checked_sub(back).and_then(|i| classes.get(i)).map_or(99, |&c| u32::from(c));
     let (a0, b1, b2, n1, n2) = (a(0), a(-1), a(-2), a(1), a(2));
-    let (c1, c2) = (class(1), class(2));
     let first = u32::from(i == 0);
     let mut template = 600;
     let mut push = |values: &[u32]| {
@@ -83,20 +84,13 @@ pub fn features(atoms: &[Atom], nodes: &[Node], classes: &[u8], i: usize, keys: 
         template += 1;
     };
     push(&[]);
-    push(&[c1]);
-    push(&[c1, c2]);
     push(&[a0.lower]);
     push(&[a0.form, first]);
-    push(&[a0.lower, c1]);
     push(&[a0.cluster]);
     push(&[a0.fine]);
-    push(&[a0.fine, c1]);
     push(&[a0.fine, a0.flags]);
-    push(&[a0.cluster, c1]);
     push(&[a0.coarse, a0.shape]);
     push(&[a0.shape, first]);
-    push(&[a0.shape, c1]);
-    push(&[n(0).tag, c1]);
     push(&[n(0).tag, a0.cluster]);
     push(&[n(-1).tag, n(0).tag, n(1).tag]);
     push(&[a0.suffixes[1], a0.flags]);
@@ -108,8 +102,6 @@ pub fn features(atoms: &[Atom], nodes: &[Node], classes: &[u8], i: usize, keys: 
         push(&[x.lower, a0.flags]);
         push(&[x.cluster, a0.flags]);
         push(&[x.fine, a0.flags]);
-        push(&[x.lower, c1]);
-        push(&[x.cluster, c1]);
         push(&[x.shape, a0.shape]);
         push(&[x.cluster, a0.cluster]);
         push(&[x.coarse, a0.coarse, a0.flags]);
@@ -121,11 +113,32 @@ pub fn features(atoms: &[Atom], nodes: &[Node], classes: &[u8], i: usize, keys: 
         push(&[x.cluster, a0.flags]);
         push(&[x.shape, a0.flags]);
     }
-    push(&[a0.flags, b1.flags, n1.flags, c1]);
     push(&[a0.flags, b1.flags, b2.flags]);
     push(&[a0.flags, n1.flags, n2.flags]);
     push(&[n(-1).tag, b1.lower, a0.flags]);
     push(&[b2.lower, b1.lower, a0.flags]);
     push(&[n1.lower, n2.lower, a0.flags]);
     push(&[b1.cluster, n1.cluster, a0.flags]);
+    // Where a sentence starts with a dateline: "KYIV, Ukraine (AP) -".
+    push(&[u32::from(i < 8), a0.flags, n1.lower, b1.lower]);
+    push(&[i.min(3) as u32, a0.flags, n1.lower, n2.flags]);
+    // The words before it.
+    let ([c1, c2], tag, mut template) = (classes.map(u32::from), n(0).tag, 700);
+    let mut push = |values: &[u32]| {
+        keys.push(of_feature(template, values));
+        template += 1;
+    };
+    push(&[c1]);
+    push(&[c1, c2]);
+    push(&[a0.lower, c1]);
+    push(&[a0.fine, c1]);
+    push(&[a0.cluster, c1]);
+    push(&[a0.shape, c1]);
+    push(&[tag, c1]);
+    push(&[tag, c1, c2]);
+    for x in [b1, n1] {
+        push(&[x.lower, c1]);
+        push(&[x.cluster, c1]);
+    }
+    push(&[a0.flags, b1.flags, n1.flags, c1]);
 }

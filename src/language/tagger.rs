@@ -28,6 +28,14 @@ pub fn at(atoms: &[Atom], i: usize, offset: isize) -> &Atom {
     i.checked_add_signed(offset).and_then(|i| atoms.get(i)).unwrap_or(&EDGE)
 }
 
+/// Number of the feature of the form as written.
+const FORM: u32 = 2;
+
+/// Key of the feature that says that a form was seen, as written, inside a sentence.
+pub fn form_key(atom: &Atom) -> u64 {
+    of_feature(FORM, &[atom.form, 0])
+}
+
 /// Fills `keys` with the features of token `i`; tokens before it are tagged.
 pub fn features(view: &View<'_>, i: usize, keys: &mut Vec<u64>) {
     keys.clear();

@@ -40,6 +40,8 @@ pub struct State {
     pub heads: Vec<u32>,
     /// Dependents of each word.
     pub children: Vec<Children>,
+    /// First word of the phrase of each word, as far as it is built.
+    edges: Vec<u32>,
 }
 
 impl State {
@@ -52,6 +54,8 @@ impl State {
         self.heads.resize(length, NONE);
         self.children.clear();
         self.children.resize(length + 1, NO_CHILDREN);
+        self.edges.clear();
+        self.edges.extend(0..=length as u32);
     }
 
     /// Whether every word has its head.
@@ -73,6 +77,11 @@ impl State {
     pub fn buffer(&self, ahead: u32) -> u32 {
         let word = self.next.saturating_add(ahead);
         if word <= self.length { word } else { NONE }
+    }
+
+    /// First word of the phrase that a word has so far; `NONE` for no word.
+    pub fn edge(&self, word: u32) -> u32 {
+        self.edges.get(word as usize).copied().unwrap_or(NONE)
     }
 
     /// Whether a move is possible. While words are left or the stack is not empty, one is.
@@ -115,6 +124,9 @@ impl State {
         let slot = if side == 0 { &mut children.left } else { &mut children.right };
         *slot = [child, slot[0]];
         children.count[side] = children.count[side].saturating_add(1);
+        if side == 0 {
+            self.edges[head as usize] = self.edges[child as usize];
+        }
     }
 
     /// How many of the gold arcs that can still be built each move would make impossible (Goldberg and Nivre 2013).

@@ -14,6 +14,8 @@ pub struct Words {
 pub struct ExplainedTime {
     /// The words.
     pub words: Words,
+    /// The words that end the range which these begin.
+    pub until: Option<Words>,
     /// TIMEX3 value.
     pub value: String,
     /// The days it stands for; `None` if it could not be placed.

@@ -7,6 +7,8 @@ use super::{EventType, Granularity, Interval, Polarity, Role};
 pub struct EventFacts {
     /// What kind of happening.
     pub event_type: EventType,
+    /// Its modes, sorted, each once.
+    pub modes: Vec<String>,
     /// The days it may have happened on.
     pub interval: Interval,
     /// The unit that the evidence names.

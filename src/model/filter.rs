@@ -23,7 +23,8 @@ pub struct PlaceFilter {
 named_enum! {
     /// The order of events in a result.
     pub enum Order: "order" {
-        /// By the earliest possible day, or by the latest one if only that is known; events without a date last.
+        /// By the earliest possible day, or by the latest one if only that is known; on the same day the shorter interval
+        /// first; events without a date last.
         Date = "date",
         /// The other way round, events without a date last.
         Newest = "newest",

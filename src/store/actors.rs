@@ -49,7 +49,9 @@ pub(super) fn unify(conn: &Connection, actor: &Actor, rule: i64) -> Result<i64, 
             )?,
     };
     add_alias(conn, id, &actor.name)?;
-    for alias in actor.aliases.iter().chain(&actor.title) {
+    // "Ukrainian President" tells who is meant, "President" does not.
+    let title = actor.title.iter().filter(|title| title.split_whitespace().count() > 1);
+    for alias in actor.aliases.iter().chain(title) {
         add_alias(conn, id, alias)?;
     }
     Ok(id)

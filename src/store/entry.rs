@@ -1,8 +1,7 @@
 //! Reading an event back.
 
 use std::collections::{HashMap, VecDeque};
-use std::sync::Arc;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use rusqlite::{Connection, Row, params};
 

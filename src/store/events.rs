@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::{Connection, params};
 
 use super::Fault;
 use super::codes::AllCodes;
 use super::rows::ends;
-use super::save::Ids;
 use super::summary::{MentionFacts, Summary, granularity, level, summarise};
 use crate::model::{Analysis, Day, EventFacts, EventMention, Interval, Linker, Span, When};
 use crate::text::fold;
@@ -35,7 +34,7 @@ pub(super) fn source_key(source: Option<&str>, url: Option<&str>, article: i64) 
 }
 
 /// Takes the analysis of an article out of the database. The events stay, for the new analysis to find again.
-pub(super) fn forget(write: &Transaction<'_>, article: i64) -> Result<Vec<OldMention>, Fault> {
+pub(super) fn forget(write: &Connection, article: i64) -> Result<Vec<OldMention>, Fault> {
     let old = write
         .prepare_cached(
             "SELECT event_id, trigger_start, trigger_end, type_id, lemma FROM mention WHERE article_id = ?1 ORDER BY mention",
@@ -69,11 +68,10 @@ pub(super) struct Assigned {
 /// Gives every mention its event. Mentions of one cluster are one event: the one they were before, if the article was
 /// analysed before; else one that the linker finds to be the same; else a new one.
 pub(super) fn assign(
-    write: &Transaction<'_>,
+    write: &Connection,
     codes: &AllCodes,
     analysis: &Analysis,
     facts: &[MentionFacts],
-    ids: &Ids,
     old: &[OldMention],
     linker: &Linker,
 ) -> Result<Assigned, Fault> {
@@ -91,7 +89,7 @@ pub(super) fn assign(
         let Some(summary) = summarise(&of_cluster) else { continue };
         let known = match before.get(at) {
             Some(event) => Some(*event),
-            None => same_happening(write, codes, analysis, members, &summary, ids, linker, &taken)?,
+            None => same_happening(write, codes, analysis, members, &summary, linker, &taken)?,
         };
         let event = match known {
             Some(event) => {
@@ -155,14 +153,12 @@ fn claim(event: &EventMention, type_id: i64, old: &OldMention) -> usize {
 
 /// The event of another article that the linker finds to be the same happening. Candidates share the type, the day and
 /// an actor; the linker sees at most 64 of them, the oldest first.
-#[allow(clippy::too_many_arguments)]
 fn same_happening(
-    write: &Transaction<'_>,
+    write: &Connection,
     codes: &AllCodes,
     analysis: &Analysis,
     members: &[usize],
     summary: &Summary,
-    ids: &Ids,
     linker: &Linker,
     taken: &BTreeSet<i64>,
 ) -> Result<Option<i64>, Fault> {
@@ -187,6 +183,7 @@ fn same_happening(
     }
     let new = EventFacts {
         event_type: summary.event_type,
+        modes: sorted(members.iter().filter_map(|i| analysis.events[*i].mode.clone())),
         interval: summary.when.interval,
         granularity: granularity(&summary.when),
         polarity: summary.polarity,
@@ -196,7 +193,6 @@ fn same_happening(
             members.iter().filter_map(|i| Some(analysis.places[analysis.events[*i].place?].place.name.clone())),
         ),
     };
-    debug_assert!(ids.article > 0);
     let facts = candidates.iter().map(|id| facts_of(write, codes, *id)).collect::<Result<Vec<_>, _>>()?;
     Ok(linker(&new, &facts).and_then(|i| candidates.get(i).copied()))
 }
@@ -230,6 +226,7 @@ fn facts_of(conn: &Connection, codes: &AllCodes, event: i64) -> Result<EventFact
         .collect::<Result<_, _>>()?;
     Ok(EventFacts {
         event_type: summary.event_type,
+        modes: sorted(mentions.into_iter().filter_map(|m| m.mode)),
         interval: summary.when.interval,
         granularity: granularity(&summary.when),
         polarity: summary.polarity,
@@ -299,7 +296,7 @@ pub(super) fn interval(from: Option<i32>, to: Option<i32>) -> Result<Interval, F
 }
 
 /// Computes an event again from its mentions; one that nothing mentions any more goes.
-pub(super) fn refresh(write: &Transaction<'_>, codes: &AllCodes, event: i64) -> Result<(), Fault> {
+pub(super) fn refresh(write: &Connection, codes: &AllCodes, event: i64) -> Result<(), Fault> {
     match summarise(&mentions_of(write, codes, event)?) {
         Some(summary) => put(write, codes, Some(event), &summary).map(|_| ()),
         None => {
@@ -310,7 +307,7 @@ pub(super) fn refresh(write: &Transaction<'_>, codes: &AllCodes, event: i64) -> 
 }
 
 /// Writes an event and its actors; `None` makes a new one. Returns its id.
-fn put(write: &Transaction<'_>, codes: &AllCodes, id: Option<i64>, s: &Summary) -> Result<i64, Fault> {
+fn put(write: &Connection, codes: &AllCodes, id: Option<i64>, s: &Summary) -> Result<i64, Fault> {
     let (from, to) = ends(s.when.interval);
     let lvl = level(s.when.interval);
     let type_id = codes.event_type.id(s.event_type)?;

@@ -64,8 +64,11 @@ impl Store {
     /// The time expression of a mention, its anchor, and so on.
     fn explain_times(&self, at: At, timex: Option<i64>, article: &ArticleText) -> Result<Vec<ExplainedTime>, Fault> {
         let mut query = self.conn.prepare_cached(
-            "SELECT t.start, t.end, t.value, t.placed, t.date_from, t.date_to, t.basis_id, u.name, t.note, t.anchor
-             FROM timex t JOIN rule u ON u.id = t.rule_id WHERE t.article_id = ?1 AND t.timex = ?2",
+            "SELECT t.start, t.end, t.value, t.placed, t.date_from, t.date_to, t.basis_id, u.name, t.note, t.anchor,
+                    n.start, n.end
+             FROM timex t JOIN rule u ON u.id = t.rule_id
+             LEFT JOIN timex n ON n.article_id = t.article_id AND n.timex = t.until
+             WHERE t.article_id = ?1 AND t.timex = ?2",
         )?;
         let mut times = Vec::new();
         let mut next = timex;
@@ -75,6 +78,7 @@ impl Store {
             let placed: bool = row.get(3)?;
             times.push(ExplainedTime {
                 words: must(words(article, row, 0)?)?,
+                until: words(article, row, 10)?,
                 value: row.get(2)?,
                 interval: if placed { Some(interval(row.get(4)?, row.get(5)?)?) } else { None },
                 basis: self.codes.basis.value(row.get(6)?)?,

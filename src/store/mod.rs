@@ -125,6 +125,28 @@ impl Store {
         self.at(saved)
     }
 
+    /// Begins a batch: articles saved until [`Store::commit`] reach the disk together, which is several times faster for
+    /// many small ones. Each is still saved whole or not at all; a crash loses the batch and nothing before it. Other
+    /// writers wait meanwhile.
+    pub fn begin(&mut self) -> Result<(), StoreError> {
+        self.at(self.conn.execute_batch("BEGIN IMMEDIATE").map_err(Fault::from))
+    }
+
+    /// Ends a batch: what was saved in it is safe when this returns.
+    ///
+    /// # Errors
+    /// When it cannot be written, such as on a full disk, nothing of the batch is kept.
+    pub fn commit(&mut self) -> Result<(), StoreError> {
+        let ended = self.conn.execute_batch("COMMIT");
+        if ended.is_err() {
+            self.rules.clear();
+            if !self.conn.is_autocommit() {
+                self.at(self.conn.execute_batch("ROLLBACK").map_err(Fault::from))?;
+            }
+        }
+        self.at(ended.map_err(Fault::from))
+    }
+
     /// Hands every event that passes the filter to `each`, in the order that the filter asks for, until `each` breaks.
     /// Memory does not grow with the number of events.
     ///
@@ -204,7 +226,7 @@ impl Store {
     /// article that is saved later, and no re-analysis touches it.
     ///
     /// # Errors
-    /// `NoActor` if no actor has the name `actor`.
+    /// `NoActor` if no actor has the name `actor`, `NoWords` if the alias is empty.
     pub fn correct_alias(&mut self, alias: &str, actor: &str, same: bool, decided_at: i64) -> Result<(), StoreError> {
         let done = corrections::put(&self.conn, alias, actor, same, decided_at);
         self.at(done)

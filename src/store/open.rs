@@ -22,6 +22,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/0005_mentions.sql")),
     M::up(include_str!("../../migrations/0006_search.sql")),
     M::up(include_str!("../../migrations/0007_views.sql")),
+    M::up(include_str!("../../migrations/0008_ranges.sql")),
 ];
 
 /// The schema that this program writes.
@@ -44,6 +45,9 @@ pub(super) fn for_writing(path: &Path) -> Result<Connection, Fault> {
     // takes long. Pages of 4 KiB.
     conn.pragma_update(None, "wal_autocheckpoint", 8_192)?;
     conn.pragma_update(None, "cache_size", -65_536)?;
+    // What a savepoint would undo is kept in memory, not in a file: it is one article. Readers keep theirs in files, for
+    // a sort of everything must not fill the memory.
+    conn.pragma_update(None, "temp_store", "MEMORY")?;
     if version < SCHEMA_VERSION {
         upgrade(&mut conn, SCHEMA_VERSION)?;
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Transaction, params};
+use rusqlite::{Connection, params};
 
 use super::Fault;
 use super::codes::AllCodes;
@@ -21,7 +21,7 @@ impl<'a> Rules<'a> {
     }
 
     /// The number of a rule.
-    pub fn id(&mut self, write: &Transaction<'_>, name: &str) -> Result<i64, Fault> {
+    pub fn id(&mut self, write: &Connection, name: &str) -> Result<i64, Fault> {
         if let Some(id) = self.known.get(name) {
             return Ok(*id);
         }
@@ -51,7 +51,7 @@ fn filled(text: &Option<String>) -> Option<&str> {
 }
 
 pub(super) fn put_sentences(
-    write: &Transaction<'_>,
+    write: &Connection,
     codes: &AllCodes,
     article: &Article,
     analysis: &Analysis,
@@ -70,7 +70,7 @@ pub(super) fn put_sentences(
 }
 
 pub(super) fn put_times(
-    write: &Transaction<'_>,
+    write: &Connection,
     codes: &AllCodes,
     rules: &mut Rules<'_>,
     analysis: &Analysis,
@@ -78,8 +78,8 @@ pub(super) fn put_times(
 ) -> Result<(), Fault> {
     let mut put = write.prepare_cached(
         "INSERT INTO timex (article_id, timex, start, end, kind_id, value, modifier, date_from, date_to, placed,
-             granularity_id, basis_id, edtf, anchor, rule_id, note)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+             granularity_id, basis_id, edtf, anchor, rule_id, note, until)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
     )?;
     for (number, time) in analysis.times.iter().enumerate() {
         let (from, to) = ends(time.interval.unwrap_or_default());
@@ -100,12 +100,13 @@ pub(super) fn put_times(
             time.anchor,
             rules.id(write, &time.rule)?,
             filled(&time.note),
+            time.until,
         ])?;
     }
     Ok(())
 }
 
-pub(super) fn put_notes(write: &Transaction<'_>, analysis: &Analysis, id: i64) -> Result<(), Fault> {
+pub(super) fn put_notes(write: &Connection, analysis: &Analysis, id: i64) -> Result<(), Fault> {
     let mut put =
         write.prepare_cached("INSERT INTO note (article_id, note, start, end, text) VALUES (?1, ?2, ?3, ?4, ?5)")?;
     for (number, note) in analysis.notes.iter().enumerate() {
@@ -117,7 +118,7 @@ pub(super) fn put_notes(write: &Transaction<'_>, analysis: &Analysis, id: i64) -
 
 /// The row of mention `number`, and its participants, counts and reasons.
 pub(super) fn put_mention(
-    write: &Transaction<'_>,
+    write: &Connection,
     codes: &AllCodes,
     rules: &mut Rules<'_>,
     analysis: &Analysis,
@@ -176,7 +177,7 @@ pub(super) fn put_mention(
 }
 
 fn put_parts(
-    write: &Transaction<'_>,
+    write: &Connection,
     codes: &AllCodes,
     rules: &mut Rules<'_>,
     analysis: &Analysis,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::summary::MentionFacts;
 use super::{Fault, Saved, Saving, Store, actors, events, places, rows};
@@ -17,7 +17,7 @@ pub(super) struct Ids {
 
 /// The article in the database that this one is: the same words under the same title, from no other address or outlet.
 /// What is not known agrees with anything.
-pub(super) fn find(conn: &rusqlite::Connection, article: &Article) -> Result<Option<ArticleId>, Fault> {
+pub(super) fn find(conn: &Connection, article: &Article) -> Result<Option<ArticleId>, Fault> {
     let hash = ContentHash::of(&article.text).to_string();
     let mut same = conn.prepare_cached(
         "SELECT id FROM article WHERE sha256 = ?1
@@ -37,60 +37,64 @@ pub(super) fn text(text: &Option<String>) -> Option<&str> {
 }
 
 impl Store {
+    /// Saves one article: all of it, or nothing. Inside a batch that is a savepoint, else a transaction.
     pub(super) fn write(&mut self, article: &Article, analysis: &Analysis, how: &Saving<'_>) -> Result<Saved, Fault> {
         fits(article, analysis)?;
-        let write = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let known = find(&write, article)?;
+        let inside = !self.conn.is_autocommit();
+        self.conn.execute_batch(if inside { "SAVEPOINT article" } else { "BEGIN IMMEDIATE" })?;
+        let saved = self.write_rows(article, analysis, how).and_then(|saved| {
+            self.conn.execute_batch(if inside { "RELEASE article" } else { "COMMIT" })?;
+            Ok(saved)
+        });
+        if saved.is_err() {
+            // The rules of this article are rolled back with it. A full disk may have ended the transaction already.
+            self.rules.clear();
+            if !self.conn.is_autocommit() {
+                self.conn.execute_batch(if inside { "ROLLBACK TO article; RELEASE article" } else { "ROLLBACK" })?;
+            }
+        }
+        saved
+    }
+
+    fn write_rows(&mut self, article: &Article, analysis: &Analysis, how: &Saving<'_>) -> Result<Saved, Fault> {
+        let (write, codes) = (&self.conn, &self.codes);
+        let known = find(write, article)?;
         if let Some(id) = known.filter(|_| !how.replace) {
             return Ok(Saved::Unchanged(id));
         }
         let old = match known {
-            Some(id) => events::forget(&write, id.0)?,
+            Some(id) => events::forget(write, id.0)?,
             None => Vec::new(),
         };
         let mut rules = rows::Rules::new(&mut self.rules);
-        let written = (|| {
-            let id = put_article(&write, article, known.map(|id| id.0), how.ingested_at)?;
-            let mut ids = Ids { article: id, actors: Vec::new(), places: Vec::new() };
-            for actor in &analysis.actors {
-                let rule = rules.id(&write, &actor.rule)?;
-                ids.actors.push(actors::unify(&write, actor, rule)?);
-            }
-            for place in &analysis.places {
-                ids.places.push(places::intern(&write, &place.place)?);
-            }
-            rows::put_sentences(&write, &self.codes, article, analysis, id)?;
-            rows::put_times(&write, &self.codes, &mut rules, analysis, id)?;
-            rows::put_notes(&write, analysis, id)?;
-            let facts = mention_facts(&write, &self.codes, article, analysis, &ids)?;
-            let new = events::assign(&write, &self.codes, analysis, &facts, &ids, &old, how.linker)?;
-            for (number, event) in new.of_mention.iter().enumerate() {
-                rows::put_mention(&write, &self.codes, &mut rules, analysis, number, *event, &ids)?;
-            }
-            let touched: BTreeSet<i64> = old.iter().map(|m| m.event).chain(new.joined.iter().copied()).collect();
-            for event in &touched {
-                events::refresh(&write, &self.codes, *event)?;
-            }
-            write.commit()?;
-            let events = new.of_mention.iter().collect::<BTreeSet<_>>().len();
-            Ok(Written { id: ArticleId(id), events, created: new.created })
-        })();
-        match written {
-            Ok(w) if known.is_some() => Ok(Saved::Replaced { article: w.id, events: w.events, new_events: w.created }),
-            Ok(w) => Ok(Saved::New { article: w.id, events: w.events, new_events: w.created }),
-            Err(fault) => {
-                // The rules of this article were rolled back with it.
-                self.rules.clear();
-                Err(fault)
-            }
+        let id = put_article(write, article, known.map(|id| id.0), how.ingested_at)?;
+        let mut ids = Ids { article: id, actors: Vec::new(), places: Vec::new() };
+        for actor in &analysis.actors {
+            let rule = rules.id(write, &actor.rule)?;
+            ids.actors.push(actors::unify(write, actor, rule)?);
         }
+        for place in &analysis.places {
+            ids.places.push(places::intern(write, &place.place)?);
+        }
+        rows::put_sentences(write, codes, article, analysis, id)?;
+        rows::put_times(write, codes, &mut rules, analysis, id)?;
+        rows::put_notes(write, analysis, id)?;
+        let facts = mention_facts(write, codes, analysis, &ids)?;
+        let new = events::assign(write, codes, analysis, &facts, &old, how.linker)?;
+        for (number, event) in new.of_mention.iter().enumerate() {
+            rows::put_mention(write, codes, &mut rules, analysis, number, *event, &ids)?;
+        }
+        let touched: BTreeSet<i64> = old.iter().map(|m| m.event).chain(new.joined.iter().copied()).collect();
+        for event in &touched {
+            events::refresh(write, codes, *event)?;
+        }
+        let article = ArticleId(id);
+        let events = new.of_mention.iter().collect::<BTreeSet<_>>().len();
+        Ok(match known {
+            Some(_) => Saved::Replaced { article, events, new_events: new.created },
+            None => Saved::New { article, events, new_events: new.created },
+        })
     }
-}
-
-struct Written {
-    id: ArticleId,
-    events: usize,
-    created: usize,
 }
 
 /// Refuses an analysis with an index or a span outside of what it belongs to: it must never reach a row.
@@ -120,8 +124,8 @@ fn fits(article: &Article, analysis: &Analysis) -> Result<(), Fault> {
             return Err(Fault::Misfit("an index of an event points outside its list"));
         }
     }
-    if !analysis.times.iter().all(|t| index(t.anchor, analysis.times.len())) {
-        return Err(Fault::Misfit("an anchor points outside the list of time expressions"));
+    if !analysis.times.iter().all(|t| index(t.anchor, analysis.times.len()) && index(t.until, analysis.times.len())) {
+        return Err(Fault::Misfit("an anchor or end points outside the list of time expressions"));
     }
     let head = &article.head;
     spans.extend([head.title, head.byline, head.date, head.place, head.source].into_iter().flatten());
@@ -129,7 +133,7 @@ fn fits(article: &Article, analysis: &Analysis) -> Result<(), Fault> {
 }
 
 /// Writes the row of an article: a new one, or the one with this id, whose old analysis is gone already.
-fn put_article(write: &Transaction<'_>, article: &Article, known: Option<i64>, ingested_at: i64) -> Result<i64, Fault> {
+fn put_article(write: &Connection, article: &Article, known: Option<i64>, ingested_at: i64) -> Result<i64, Fault> {
     let published = article.published;
     let sql = match known {
         None => {
@@ -178,9 +182,8 @@ fn put_article(write: &Transaction<'_>, article: &Article, known: Option<i64>, i
 
 /// What each mention says, in terms of rows.
 fn mention_facts(
-    write: &Transaction<'_>,
+    write: &Connection,
     codes: &super::codes::AllCodes,
-    article: &Article,
     analysis: &Analysis,
     ids: &Ids,
 ) -> Result<Vec<MentionFacts>, Fault> {
@@ -188,7 +191,6 @@ fn mention_facts(
     let (source, url, published): (Option<String>, Option<String>, Option<i32>) = write
         .prepare_cached("SELECT source, url, published FROM article WHERE id = ?1")?
         .query_row([ids.article], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-    debug_assert!(article.published.is_none() || published.is_some());
     let source = events::source_key(source.as_deref(), url.as_deref(), ids.article);
     analysis
         .events

@@ -114,9 +114,9 @@ impl Builder<'_> {
             None => self.by_index()?,
         };
         let order = match self.filter.order {
-            Order::Date => "ORDER BY sort, until, id",
-            Order::Newest => "ORDER BY sort DESC, until DESC, id DESC",
-            Order::Confidence => "ORDER BY confidence DESC, sort, until, id",
+            Order::Date => "ORDER BY sort, lvl, until, id",
+            Order::Newest => "ORDER BY sort DESC, lvl DESC, until DESC, id DESC",
+            Order::Confidence => "ORDER BY confidence DESC, sort, lvl, until, id",
         };
         let limit = self.filter.limit.map_or(-1, |l| i64::try_from(l).unwrap_or(i64::MAX));
         let (limit, offset) = (self.value(limit), self.value(i64::try_from(self.filter.offset).unwrap_or(i64::MAX)));
@@ -174,7 +174,7 @@ impl Builder<'_> {
         }
         let unknown = self.unknown_sort();
         Ok(format!(
-            "SELECT coalesce(e.date_from, e.date_to, {unknown}) AS sort,
+            "SELECT coalesce(e.date_from, e.date_to, {unknown}) AS sort, e.lvl AS lvl,
                     iif(e.date_from IS NULL, NULL, e.date_to) AS until, e.id AS id
              FROM (SELECT DISTINCT m.event_id FROM sentence_fts w
                    CROSS JOIN mention m ON m.article_id = w.rowid >> 20 AND m.sentence = w.rowid & 1048575
@@ -231,12 +231,12 @@ impl Builder<'_> {
                 // Where the first day is unknown it is NULL, and the index knows that.
                 let until = if *level == UNTIL { "x.date_from" } else { "x.date_to" };
                 arms.push(format!(
-                    "SELECT {sort} AS sort, {until} AS until, {id} AS id FROM {from}{event} WHERE {head} AND x.lvl = {level}{range}{rest}"
+                    "SELECT {sort} AS sort, x.lvl AS lvl, {until} AS until, {id} AS id FROM {from}{event} WHERE {head} AND x.lvl = {level}{range}{rest}"
                 ));
             }
         }
         Ok(match arms.len() {
-            0 => "SELECT 0 AS sort, 0 AS until, 0 AS id WHERE 0".to_owned(),
+            0 => "SELECT 0 AS sort, 0 AS lvl, 0 AS until, 0 AS id WHERE 0".to_owned(),
             1 => arms.remove(0).replacen("SELECT", "SELECT DISTINCT", 1),
             _ => arms.join(if twice { " UNION " } else { " UNION ALL " }),
         })

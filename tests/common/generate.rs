@@ -208,13 +208,19 @@ pub fn place_name(n: usize) -> String {
     name(n)
 }
 
-/// Fills a database with articles until it has at least so many events, a transaction an article.
+/// Fills a database with articles until it has at least so many events, in batches of 64 articles.
 pub fn fill(store: &mut dateline::store::Store, seed: u64, shape: Shape, events: usize) {
     let (mut made, mut i) = (0, 0);
+    store.begin().unwrap();
     while made < events {
         let (article, analysis) = article(seed, i, shape);
         made += analysis.events.len();
         i += 1;
         store.save(&article, &analysis, &super::saving()).unwrap();
+        if i % 64 == 0 {
+            store.commit().unwrap();
+            store.begin().unwrap();
+        }
     }
+    store.commit().unwrap();
 }

@@ -12,11 +12,14 @@ pub struct Scores {
     pub lemmas: f64,
     pub uas: f64,
     pub las: f64,
+    /// UAS of words that are no punctuation.
+    pub uas_words: f64,
 }
 
 pub fn parse(model: &Model<'_>, gold: &[Sentence]) -> Scores {
     let found = model.sentences(gold.iter().map(|s| s.iter().map(|w| w.form.as_str()).collect()));
-    let mut right = [0usize; 5];
+    let mut right = [0usize; 6];
+    let mut words = 0;
     let mut at = 0;
     for sentence in gold {
         for (i, word) in sentence.iter().enumerate() {
@@ -27,12 +30,15 @@ pub fn parse(model: &Model<'_>, gold: &[Sentence]) -> Scores {
             right[1] += usize::from(f.xpos == word.xpos);
             right[2] += usize::from(word.lemma == "_" || *f.lemma == *word.lemma);
             right[3] += usize::from(attached);
+            words += usize::from(word.upos != "PUNCT");
+            right[5] += usize::from(attached && word.upos != "PUNCT");
             right[4] += usize::from(attached && f.deprel.as_str() == word.deprel);
         }
         at += sentence.len();
     }
+    let uas_words = 100.0 * right[5] as f64 / words.max(1) as f64;
     let share = right.map(|r| 100.0 * r as f64 / at.max(1) as f64);
-    Scores { upos: share[0], xpos: share[1], lemmas: share[2], uas: share[3], las: share[4] }
+    Scores { upos: share[0], xpos: share[1], lemmas: share[2], uas: share[3], las: share[4], uas_words }
 }
 
 /// Precision, recall and F1 of names, in percent.

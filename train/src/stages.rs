@@ -93,7 +93,7 @@ pub fn parser(examples: &[&Example], rounds: usize, least: u32, mut learner: Per
         let (mut wrong, mut steps) = (0, 0);
         for n in order(examples.len(), &mut random) {
             let example = examples[n];
-            state.reset(example.nodes.len());
+            state.reset(example.heads.len());
             while !state.is_done() {
                 arcs::features(&example.nodes, &state, &mut keys);
                 let mut scores = [0.0; CLASSES];
@@ -122,7 +122,7 @@ pub fn parser(examples: &[&Example], rounds: usize, least: u32, mut learner: Per
 pub fn labeller(
     examples: &[&Example],
     classes: usize,
-    root: u8,
+    [root, mark]: [u8; 2],
     rounds: usize,
     least: u32,
     mut learner: Perceptron,
@@ -136,12 +136,16 @@ pub fn labeller(
             tree.reset(&example.true_heads);
             for k in 0..example.nodes.len() {
                 let i = tree.order[k];
+                let right = example.labels[i as usize];
+                if arcs::is_mark(&example.nodes[i as usize]) && right != root {
+                    tree.labels[i as usize] = mark;
+                    continue;
+                }
                 labels::features(&example.nodes, &tree, i, &mut keys);
                 let mut scores = [0.0; CLASSES];
                 learner.score(&keys, &mut scores);
                 let below_root = tree.heads[i as usize] as usize == example.nodes.len();
                 let found = top(&scores[..classes], |c| (c == usize::from(root)) == below_root) as u8;
-                let right = example.labels[i as usize];
                 learner.tick();
                 let rival = rival(&scores[..classes], usize::from(right), |c| {
                     c != usize::from(right) && (c == usize::from(root)) == below_root
@@ -172,7 +176,8 @@ pub fn namer(examples: &[Named], rounds: usize, least: u32, mut learner: Percept
             classes.clear();
             let length = example.atoms.len();
             for i in 0..length {
-                names::features(&example.atoms, &example.nodes, &classes, i, &mut keys);
+                let class = |back: usize| i.checked_sub(back).map_or(names::EDGE, |i| classes[i]);
+                names::features(&example.atoms, &example.nodes, [class(1), class(2)], i, &mut keys);
                 let mut scores = [0.0; CLASSES];
                 learner.score(&keys, &mut scores);
                 let before = classes.last().copied().unwrap_or(names::OUTSIDE);

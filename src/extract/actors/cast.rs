@@ -92,8 +92,10 @@ impl Reader<'_> {
         let tree = self.tree;
         if let Some(name) = tree.name(token) {
             // A country word may be all of a name, or a demonym inside one ("Russian Navy").
-            let country = country_at(tree, self.lexicon, token, name.tokens.end).filter(|(how, _, end)| {
-                *end == name.tokens.end && (name.kind != NameKind::Person || *how == CountryWord::Seat)
+            let country = country_at(tree, self.lexicon, token, name.tokens.end).filter(|(_, _, end)| {
+                // A first name stays one ("Jordan", "Sofia"); "Kigali" is a capital whatever the model took it for.
+                let first_name = self.lexicon.words.first_name(tree.word(token)).is_some();
+                *end == name.tokens.end && (name.kind != NameKind::Person || !first_name)
             });
             self.taken = name.tokens.end;
             match country {
@@ -225,6 +227,12 @@ impl Reader<'_> {
                     matches!(lemma, "view" | "see" | "seek" | "formulate" | "regard" | "back" | "want" | "send");
                 tree.pos(governor) == Upos::Verb && (says || views || politics(lemma, true))
             }
+            // "accused Moscow", "warned Tehran": only acts that are done to governments, not visits or sieges.
+            Deprel::Obj | Deprel::Iobj => lexicon.events.verb(lemma).iter().any(|l| {
+                use EventType::{Accuse, Reject, Request, Sanction, Support, Threaten};
+                let kind = lexicon.events.rules()[l.rule].event_type;
+                matches!(kind, Accuse | Reject | Request | Sanction | Support | Threaten)
+            }),
             Deprel::OblAgent | Deprel::NmodPoss => politics(lemma, tree.pos(governor) == Upos::Verb),
             Deprel::Obl | Deprel::Nmod => {
                 matches!(tree.case(head).as_deref(), Some("with" | "against" | "between" | "according to"))

@@ -43,7 +43,8 @@ pub fn role_noun(tree: &Tree<'_>, lexicon: &Lexicon, head: usize) -> Option<Role
             return Some(role);
         }
     }
-    lexicon.words.role(&own)
+    // Some plurals are lemmas of their own in the treebanks ("troops").
+    lexicon.words.role(&own).or_else(|| lexicon.words.role(own.strip_suffix('s')?))
 }
 
 /// The dictionary form of a noun in small letters, also where the tagger took it for a name ("President").

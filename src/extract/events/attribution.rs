@@ -22,8 +22,7 @@ pub fn speaker(clauses: &Clauses<'_>, trigger: &Trigger) -> Option<Attribution> 
         let above = tree.head(at)?;
         let says = tree.pos(above) == Upos::Verb
             && clauses.lexicon.words.has(List::Reporting, &tree.lemma(above).to_lowercase());
-        let complement = matches!(tree.rel(at), Deprel::Ccomp | Deprel::Parataxis)
-            || tree.rel(at) == Deprel::Xcomp && tree.lemma(above) != "want";
+        let complement = matches!(tree.rel(at), Deprel::Ccomp | Deprel::Parataxis);
         if says && complement {
             let subject = subject_of(clauses, above);
             if let Some(head) = subject {
@@ -45,7 +44,7 @@ fn attribution(clauses: &Clauses<'_>, head: usize) -> Attribution {
 /// The subject of a verb of saying, also where grammar lends it from the clause above.
 fn subject_of(clauses: &Clauses<'_>, verb: usize) -> Option<usize> {
     let frame = super::frame::verb_frame(clauses.tree, &clauses.lexicon.words, verb);
-    if frame.passive { frame.agents.first().copied() } else { frame.agents.first().copied() }
+    frame.agents.first().copied()
 }
 
 /// "..., officials said": the verb of saying hangs below the clause that it reports.

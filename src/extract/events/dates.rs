@@ -223,6 +223,12 @@ fn tense(clauses: &Clauses<'_>, trigger: &Trigger, kind: EventType, stance: &Sta
     } else {
         trigger.support.or_else(|| governing_verb(tree, trigger.token))
     };
+    // An infinitive has the tense of the verb that it completes: "refused to surrender".
+    let verb = verb.map(|v| {
+        let finite = |t: &usize| matches!(tree.tag(*t), "VBD" | "VBZ" | "VBP" | "VBN");
+        let completes = tree.ancestors(v).take_while(|t| *t == v || tree.pos(*t) == Upos::Verb);
+        completes.take(3).find(finite).filter(|_| matches!(tree.tag(v), "VB" | "VBG")).unwrap_or(v)
+    });
     let zone = tree.document.sentences[tree.document.sentence_of(trigger.token)].zone;
     if stance.modality == Modality::Planned {
         return open(clauses, Interval::since(published), Basis::Published, "future-after-publication", trigger);

@@ -40,6 +40,11 @@ fn frame(tree: &Tree<'_>, words: &Words, verb: usize, depth: usize) -> Frame {
         });
         objects.extend(astray);
     }
+    if objects.is_empty() {
+        // "became director": what somebody becomes stands where an object would.
+        let named = tree.with_rel(verb, &[Deprel::Xcomp]).filter(|x| matches!(tree.pos(*x), Upos::Noun | Upos::Propn));
+        objects.extend(named);
+    }
     if passive {
         found.patients = borrowed;
         found.recipients = objects;

@@ -240,18 +240,25 @@ fn demands(clauses: &Clauses<'_>, rule: &EventRule, listener: &Listener, token: 
         + weight(&rule.subject, &frame.agents)
         + weight(&rule.object, &frame.patients)
         + u32::from(!rule.not_object.is_empty())
-        + 3 * u32::from(!rule.near.is_empty())
+        + 5 * u32::from(!rule.near.is_empty())
         + 2 * u32::from(rule.passive)
 }
 
 fn verb_fits(clauses: &Clauses<'_>, rule: &EventRule, listener: &Listener, token: usize, frame: &Frame) -> bool {
+    // "die down" is not "die": a particle makes another verb.
+    let particle = clauses.tree.first(token, &[Deprel::CompoundPrt]).map(|p| clauses.tree.lower(p));
+    if particle.is_some_and(|p| !listener.others.contains(&p)) {
+        return false;
+    }
     let with = rule.with.is_empty() || !listener.others.is_empty() || rule.with.contains(clauses.tree.lemma(token));
     let noun_object = listener.others.is_empty() || !rule.object.is_empty();
     (!rule.passive || frame.passive)
         && with
         && holds(clauses, &rule.subject, &frame.agents)
         && (!noun_object || listener_has_object(rule, listener) || holds(clauses, &rule.object, &frame.patients))
-        && (rule.not_object.is_empty() || !holds(clauses, &rule.not_object, &frame.patients))
+        && (rule.not_object.is_empty()
+            || !listener.others.is_empty()
+            || !holds(clauses, &rule.not_object, &frame.patients))
         && near(clauses, &rule.near, token)
 }
 
