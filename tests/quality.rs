@@ -53,8 +53,7 @@ fn clauses_are_understood_as_well_as_before() {
     let mut wrong = Vec::new();
     for line in &gold {
         let mut article = Article::from_text(line.sentence);
-        article.published =
-            Some(Published { day: "2024-05-15".parse().unwrap(), basis: PublishedBasis::Given });
+        article.published = Some(Published { day: "2024-05-15".parse().unwrap(), basis: PublishedBasis::Given });
         let analysis = engine.analyse(&article);
         let found = analysis.events.iter().find(|e| e.trigger.span.of(line.sentence) == line.fields[0]);
         let fields = found.map_or(vec![false; FIELDS.len()], |e| right(e, line.sentence, line));
@@ -71,7 +70,12 @@ fn clauses_are_understood_as_well_as_before() {
                     e.participants.iter().map(|p| format!("{} {}", p.role, p.span.of(line.sentence))).collect();
                 format!("{} {:?} {} {} [{}]", e.event_type, e.when.edtf, e.modality, e.polarity, who.join("; "))
             });
-            wrong.push(format!("{}\n  wrong: {}; got {}", line.sentence, missed.join(", "), got.unwrap_or("no event".into())));
+            wrong.push(format!(
+                "{}\n  wrong: {}; got {}",
+                line.sentence,
+                missed.join(", "),
+                got.unwrap_or("no event".into())
+            ));
         }
     }
     for (field, count) in FIELDS.iter().zip(score) {
