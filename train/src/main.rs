@@ -81,7 +81,7 @@ fn main() -> Result<()> {
     train.extend(bank(GUM_TRAIN)?);
     let (ewt, gum, news) = (bank(EWT_DEV)?, bank(GUM_DEV)?, bank(NEWS_DEV)?);
     say("treebanks read");
-    let clusters = clusters::table(&vectors, &root.join("target/clusters-2.bin"))?;
+    let clusters = clusters::table(&vectors)?;
     say("clusters ready");
 
     let tag_classes = classes(&train, |w| format!("{} {}", w.xpos, w.upos), 3);
