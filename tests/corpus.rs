@@ -1,6 +1,6 @@
 //! Whole articles with the events that are expected of them, one file each in tests/corpus.
 //!
-//! A file holds the article as a user would give it, then a line `<!-- events -->`, then the table. `UPDATE=1 cargo test
+//! A file holds the article as a user would give it, or a line `article: data/articles/NAME` that names one, then a line `<!-- events -->`, then the table. `UPDATE=1 cargo test
 //! --test corpus` writes the tables anew; they are to be reviewed as prose before they are committed.
 
 use std::fmt::Write;
@@ -93,7 +93,11 @@ fn articles_give_the_expected_events() {
     for file in files {
         let whole = fs::read_to_string(&file).unwrap();
         let (article, expected) = whole.split_once(MARK).unwrap_or((&whole, ""));
-        let got = table(&engine, article);
+        let named = article.strip_prefix("article: ").map(|name| folder.join("../..").join(name.trim()));
+        let got = match named {
+            Some(path) => table(&engine, &fs::read_to_string(path).unwrap()),
+            None => table(&engine, article),
+        };
         if std::env::var_os("UPDATE").is_some() {
             fs::write(&file, format!("{article}{MARK}{got}")).unwrap();
         } else if got != expected {

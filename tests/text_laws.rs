@@ -134,3 +134,9 @@ fn long_input_takes_linear_time() {
         check(&text, &document, &[(0, text.len())]);
     }
 }
+
+#[test]
+fn groups_of_digits_end() {
+    // A telephone number that ends before a thousands comma once sent the scanner back for ever.
+    assert_eq!(Document::of("1999-0-1,000-2").tokens.last().map(|t| t.span.end), Some(14));
+}

@@ -22,7 +22,9 @@ const HISTORY_SPAN: i32 = 8;
 ///
 /// A history is not dated by the events it tells of: for those the answer is [`Inference::History`].
 pub fn infer_published(article: &Article, limit: Day, dates: DateFinder<'_>) -> Inference {
-    let found = dates(&article.text, None);
+    // Holidays are spoken of long before and after; a date with a figure in it is what news dates itself by.
+    let figures = |words: &str| words.bytes().any(|b| b.is_ascii_digit());
+    let found: Vec<_> = dates(&article.text, None).into_iter().filter(|t| figures(t.span.of(&article.text))).collect();
     let years: BTreeSet<i32> = found.iter().filter_map(|t| Some(t.interval?.from()?.year())).collect();
     if let (Some(first), Some(last)) = (years.first(), years.last())
         && years.len() >= 4

@@ -14,6 +14,8 @@ const PAYLOADS: usize = 2 * SLOTS;
 const OVERFLOW: usize = PAYLOADS + 4 * SLOTS;
 /// How many of 100 slots are in use.
 const LOAD: usize = 75;
+/// The same in a table that is asked once for a word, not for each feature.
+const TIGHT_LOAD: usize = 85;
 
 fn check(key: u64) -> u64 {
     (key & 0xffff).max(1)
@@ -90,7 +92,16 @@ fn find(bucket: &[u8; BUCKET], check: u64) -> Option<usize> {
 
 /// The bytes of a table with these keys and payloads, given in a fixed order.
 pub fn build(entries: &[(u64, u32)]) -> Vec<u8> {
-    let buckets = entries.len() * 100 / (SLOTS * LOAD) + 1;
+    build_with(entries, LOAD)
+}
+
+/// The same, smaller and a little slower to ask.
+pub fn build_tight(entries: &[(u64, u32)]) -> Vec<u8> {
+    build_with(entries, TIGHT_LOAD)
+}
+
+fn build_with(entries: &[(u64, u32)], load: usize) -> Vec<u8> {
+    let buckets = entries.len() * 100 / (SLOTS * load) + 1;
     let mut out = vec![[0_u8; BUCKET]; buckets];
     for &(key, payload) in entries {
         let mut at = home(key, buckets);

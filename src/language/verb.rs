@@ -251,7 +251,12 @@ fn restore(stem: &str) -> String {
         b'z' => true,
         b's' => before != b's',
         b'g' => match before {
-            b'n' => !["long", "hang", "bang", "ring", "ping", "sing", "wing", "king"].iter().any(|w| stem.ends_with(w)),
+            b'n' => {
+                stem.ends_with("chang")
+                    || !["long", "hang", "bang", "ring", "ping", "sing", "wing", "king"]
+                        .iter()
+                        .any(|w| stem.ends_with(w))
+            }
             _ => true,
         },
         b'h' => stem.ends_with("eath") || stem.ends_with("oath") || stem.ends_with("lath"),
@@ -260,7 +265,7 @@ fn restore(stem: &str) -> String {
         // A single consonant after two vowels keeps no e: "treat", "claim", "need"; but "breathe", "leave", "pause".
         _ if b.len() >= 3
             && is_vowel(b[b.len() - 3])
-            && !stem.ends_with("uir")
+            && !["uir", "uat", "iat", "creat"].iter().any(|w| stem.ends_with(w))
             && !(b[b.len() - 3] == b'u' && stem.contains("qu")) =>
         {
             false

@@ -177,7 +177,9 @@ impl Scanner<'_, '_> {
                     before.is_uppercase() && after.is_uppercase() && self.text[at..stop].chars().take(6).count() <= 5
                 }
                 '-' | '‑' => {
-                    if let Some(number) = both_digits.then(|| self.digit_groups(label, end)).flatten() {
+                    if let Some(number) =
+                        both_digits.then(|| self.digit_groups(label, end)).flatten().filter(|n| *n > stop)
+                    {
                         stop = number;
                         continue;
                     }

@@ -1,7 +1,7 @@
 use std::str::FromStr;
 
 use super::Cell;
-use crate::model::{Day, Interval};
+use crate::model::Day;
 
 /// How the day of a holiday is found in a year.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -83,11 +83,6 @@ impl Holiday {
             }
             Holiday::Table(ref days) => days.iter().copied().find(|d| d.year() == year),
         }
-    }
-
-    /// The day in a year as an interval.
-    pub fn interval(&self, year: i32) -> Option<Interval> {
-        self.in_year(year).map(Interval::day)
     }
 }
 

@@ -119,25 +119,6 @@ pub enum Term {
 }
 
 impl Term {
-    /// Whether the term can be read without any anchor.
-    pub fn is_absolute(&self) -> bool {
-        match self {
-            Term::Cell(_) | Term::NoSuchDay(_) | Term::Duration(_) | Term::Set(_) | Term::Vague(_) | Term::Nothing => {
-                true
-            }
-            Term::Field(_) | Term::Anchor(_) | Term::Pick(..) => false,
-            Term::In(_, outer) => outer.is_absolute(),
-            Term::Shift(base, ..)
-            | Term::Move(base, ..)
-            | Term::Nth(_, _, base)
-            | Term::NthDay(_, _, base)
-            | Term::Modified(_, base) => base.is_absolute(),
-            Term::At(_, date) => date.as_ref().is_some_and(|d| d.is_absolute()),
-            Term::Between(a, b) => a.is_absolute() && b.is_absolute(),
-            Term::Stretch(..) => true,
-        }
-    }
-
     /// The field whose outer unit the words leave out, however deep it lies: the month of "the end of March".
     pub fn field(&self) -> Option<&Field> {
         match self {

@@ -28,10 +28,7 @@ struct Embeddings {
 type Vector = [f32; DIMENSIONS];
 
 /// The cluster table of the model.
-pub fn table(path: &Path, cache: &Path) -> Result<Vec<u8>> {
-    if let Ok(bytes) = std::fs::read(cache) {
-        return Ok(bytes);
-    }
+pub fn table(path: &Path) -> Result<Vec<u8>> {
     let bytes = checked(path, HASH)?;
     let Embeddings { words, vectors } = serde_json::from_slice(&bytes).context("word vectors")?;
     drop(bytes);
@@ -63,10 +60,7 @@ pub fn table(path: &Path, cache: &Path) -> Result<Vec<u8>> {
             entries.push((key, cluster_payload(coarse, middle, fine)));
         }
     }
-    let bytes = table::build(&entries);
-    std::fs::create_dir_all(cache.parent().unwrap_or(cache))?;
-    std::fs::write(cache, &bytes)?;
-    Ok(bytes)
+    Ok(table::build_tight(&entries))
 }
 
 /// Cluster of each vector, and the centres. Starts from the first vectors, which are those of the most frequent words.

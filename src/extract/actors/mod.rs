@@ -4,7 +4,9 @@ mod cast;
 pub mod fold;
 mod person;
 pub mod phrase;
+mod reader;
 mod resolve;
+mod title;
 
 pub use cast::{Cast, NounClass};
 pub use fold::fold_name;

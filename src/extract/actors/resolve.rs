@@ -120,6 +120,12 @@ impl Memory {
         let plural = word.starts_with("the");
         let reflexive = word.ends_with("self") || word.ends_with("selves");
         let verb = tree.head(token).filter(|_| tree.rel(token) != Deprel::NmodPoss);
+        // "Nordbank will report its results": the owner is the subject of the clause if it can be.
+        let own_clause = if tree.rel(token) == Deprel::NmodPoss {
+            tree.ancestors(token).find(|t| tree.pos(*t) == Upos::Verb)
+        } else {
+            None
+        };
         let mut best: Option<(u32, usize)> = None;
         for (age, seen) in self.seen.iter().rev().enumerate() {
             if sentence.saturating_sub(seen.sentence) > REACH {
@@ -132,7 +138,10 @@ impl Memory {
                 }
                 (false, true) => matches!(seen.kind, Some(ActorKind::Group | ActorKind::Organisation)),
                 (false, false) => {
-                    matches!(seen.kind, Some(ActorKind::Organisation | ActorKind::Government | ActorKind::Country))
+                    matches!(
+                        seen.kind,
+                        None | Some(ActorKind::Organisation | ActorKind::Government | ActorKind::Country)
+                    )
                 }
             };
             // "he invited him": two arguments of one verb are two people.
@@ -144,7 +153,8 @@ impl Memory {
             let named = self.count.get(&seen.actor).copied().unwrap_or(0).min(6);
             let sure = u32::from(self.gender.contains_key(&seen.actor) && gender.is_some());
             let near = 12u32.saturating_sub(3 * distance as u32);
-            let score = near + 2 * seen.weight + named + 2 * sure + 2u32.saturating_sub(age as u32 / 2);
+            let owner = if own_clause.is_some() && seen.verb == own_clause && seen.weight >= 2 { 8 } else { 0 };
+            let score = owner + near + 2 * seen.weight + named + 2 * sure + 2u32.saturating_sub(age as u32 / 2);
             if best.is_none_or(|(top, _)| score > top) {
                 best = Some((score, seen.actor));
             }

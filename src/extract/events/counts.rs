@@ -103,7 +103,7 @@ fn count(clauses: &Clauses<'_>, head: usize, kind: CountKind) -> Option<Count> {
 fn amount(clauses: &Clauses<'_>, number: usize) -> Option<(f64, usize)> {
     let tree = clauses.tree;
     let own = value(&tree.lower(number))?;
-    let part = tree.with_rel(number, &[Deprel::Compound, Deprel::Nummod]).filter(|c| *c < number).last();
+    let part = tree.with_rel(number, &[Deprel::Compound, Deprel::Nummod]).rfind(|c| *c < number);
     match part.and_then(|p| Some((value(&tree.lower(p))?, p))) {
         Some((factor, first)) if own >= 100.0 => Some((factor * own, first)),
         _ => Some((own, number)),

@@ -15,10 +15,13 @@ pub fn write(clauses: &Clauses<'_>, trigger: &Trigger) -> String {
     let mut words: Vec<String> = Vec::new();
     let chosen = if trigger.verb { verb_clause(clauses, trigger) } else { noun_phrase(clauses, trigger) };
     // Subjects that grammar lends stand first.
+    let own_subject = chosen
+        .iter()
+        .any(|t| tree.head(*t) == Some(trigger.token) && matches!(tree.rel(*t), Deprel::Nsubj | Deprel::NsubjPass));
     for agent in
         trigger.frame.agents.iter().chain(trigger.frame.patients.iter().filter(|_| trigger.frame.passive)).take(2)
     {
-        if !chosen.contains(agent) && (trigger.verb || tree.pos(*agent) != Upos::Pron) {
+        if !own_subject && !chosen.contains(agent) && (trigger.verb || tree.pos(*agent) != Upos::Pron) {
             if !words.is_empty() {
                 words.push("and".into());
             }
@@ -30,9 +33,13 @@ pub fn write(clauses: &Clauses<'_>, trigger: &Trigger) -> String {
         words[last].push(':');
     }
     let mut previous: Option<usize> = None;
-    for token in chosen {
+    // The noun before a relative clause has taken the place of its pronoun.
+    let lent = !words.is_empty();
+    for token in chosen.into_iter().filter(|t| !(lent && relative(*t))) {
         let text = match pronoun(clauses, token) {
             Some(name) => name,
+            // A participle that opened its sentence now follows its subject.
+            None if token == trigger.token && trigger.verb && !words.is_empty() => tree.lower(token),
             None => tree.word(token).to_owned(),
         };
         let glued = previous.is_some_and(|p| p + 1 == token && !tree.document.tokens[p].space_after);
@@ -179,11 +186,16 @@ fn pronoun(clauses: &Clauses<'_>, token: usize) -> Option<String> {
     let name = &clauses.cast.actors[actor].name;
     match tree.lower(token).as_str() {
         "he" | "she" | "they" | "it" | "him" | "them" => Some(name.clone()),
-        "his" | "their" | "its" => Some(format!("{name}'s")),
-        "her" if tree.rel(token) == Deprel::NmodPoss => Some(format!("{name}'s")),
+        "his" | "their" | "its" => Some(possessive(name)),
+        "her" if tree.rel(token) == Deprel::NmodPoss => Some(possessive(name)),
         "her" => Some(name.clone()),
         _ => None,
     }
+}
+
+/// "Merz's", "the units'".
+fn possessive(name: &str) -> String {
+    if name.ends_with('s') { format!("{name}'") } else { format!("{name}'s") }
 }
 
 /// The name of an actor named by a pronoun or role, else the words of the phrase.

@@ -198,15 +198,30 @@ fn place(clauses: &Clauses<'_>, trigger: &Trigger) -> Option<(PlaceMention, &'st
         return Some((place, "place-of-clause"));
     }
     // "speaking at a press conference in Kyiv".
-    if let Some(place) = tree.with_rel(trigger.token, &[Deprel::Obl]).find_map(here) {
+    if let Some(place) = tree.with_rel(trigger.token, &[Deprel::Obl, Deprel::Iobj]).find_map(here) {
         return Some((place, "place-of-oblique"));
     }
-    let territory = |t: usize| clauses.cast.actor_at(t).is_none() || clauses.class(t).place;
+    // What is attacked, visited or struck is where it happens.
+    let kind = trigger.event_type(clauses);
+    let happens_at = matches!(
+        kind,
+        EventType::Assault
+            | EventType::Natural
+            | EventType::Accident
+            | EventType::Consult
+            | EventType::Travel
+            | EventType::Migrate
+            | EventType::Retreat
+            | EventType::Protest
+            | EventType::Disease
+    );
+    let territory =
+        |t: usize| clauses.cast.actor_at(t).is_none_or(|a| clauses.cast.actors[a].kind == Some(ActorKind::Country));
     let object = trigger
         .frame
         .patients
         .iter()
-        .filter(|p| territory(**p))
+        .filter(|p| happens_at && territory(**p))
         .find_map(|p| place_at(tree, clauses.lexicon, *p).or_else(|| here(*p)));
     if let Some(place) = object {
         return Some((place, "place-as-object"));

@@ -179,7 +179,25 @@ fn governors(clauses: &Clauses<'_>, trigger: &Trigger, stance: &mut Stance) {
                 let infinitive =
                     tree.tag(at) == "VB" && tree.with_rel(at, &[Deprel::Mark]).any(|m| tree.lower(m) == "to");
                 let from = tree.dependents(at).any(|d| matches!(tree.lower(d).as_str(), "from"));
-                if words.has(List::ImplicativeNot, &lemma) && (clause || gerund && from || nominal && !trigger.verb) {
+                // A request that was rejected was made; a meeting that was cancelled did not take place.
+                let undoes = matches!(
+                    lemma.as_str(),
+                    "cancel"
+                        | "prevent"
+                        | "avoid"
+                        | "abandon"
+                        | "scrap"
+                        | "halt"
+                        | "stop"
+                        | "ban"
+                        | "prohibit"
+                        | "forbid"
+                        | "deny"
+                        | "avert"
+                );
+                if words.has(List::ImplicativeNot, &lemma)
+                    && (clause || gerund && from || nominal && undoes && !trigger.verb)
+                {
                     // "denied that": what is denied is told as not having happened.
                     if !(lemma == "stop" && infinitive) {
                         stance.polarity = flip(stance.polarity);

@@ -51,10 +51,9 @@ pub fn find(clauses: &Clauses<'_>) -> Vec<Trigger> {
         }
     }
     let found_verbs = found.clone();
-    for token in 0..tree.len() {
-        if matches!(tree.pos(token), Upos::Noun | Upos::Propn) && !consumed[token] {
-            found.extend(noun(clauses, token));
-        }
+    let free = consumed.iter().enumerate().filter(|(_, taken)| !**taken).map(|(token, _)| token);
+    for token in free.filter(|t| matches!(tree.pos(*t), Upos::Noun | Upos::Propn)) {
+        found.extend(noun(clauses, token));
     }
     found.retain(|t| t.verb || !told_by_verb(clauses, &found_verbs, t));
     found.sort_by_key(|t| t.token);

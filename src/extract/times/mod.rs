@@ -6,6 +6,8 @@
 
 mod candidate;
 mod direction;
+#[cfg(test)]
+mod laws;
 mod profile;
 mod state;
 

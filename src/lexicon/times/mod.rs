@@ -111,11 +111,6 @@ impl TimeRules {
         &self.rules
     }
 
-    /// Whether an atom is one of these lower-case words.
-    pub fn is_word(&self, text: &str, atom: &Atom, words: &[&str]) -> bool {
-        matches!(atom.kind, AtomKind::Word(_)) && words.iter().any(|w| atom.span.of(text).eq_ignore_ascii_case(w))
-    }
-
     /// Cuts a range of a text into the atoms that rules are matched over.
     pub fn atoms(&self, text: &str, range: Span, out: &mut Vec<Atom>) {
         atoms(text, range, &self.vocabulary, out);

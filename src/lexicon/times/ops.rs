@@ -280,7 +280,17 @@ impl Op {
                 let hour = within(a.int(), 1, 12)?;
                 clock(if hour == 12 { 12 } else { hour + 12 }, b.int()?)
             }
-            Op::Length => Some(Value::Duration(Duration::new(a.amount()?, b.unit()?))),
+            Op::Length => {
+                let (amount, unit) = (a.amount()?, b.unit()?);
+                // Longer than a million years is no time that articles speak of.
+                let long = match amount {
+                    Amount::Exact(n) => {
+                        u64::from(n) * unit.months().unwrap_or(1) as u64 > u64::from(Amount::MAX) * 12_000
+                    }
+                    Amount::Unknown => false,
+                };
+                (!long).then(|| Value::Duration(Duration::new(amount, unit)))
+            }
             Op::One => Some(Value::Duration(Duration::new(Amount::whole(1)?, a.unit()?))),
             Op::Both => Some(Value::Duration(a.duration()?.plus(b.duration()?))),
             Op::Every => Some(Value::Term(Term::Set(Period::Every(a.duration()?)))),

@@ -1,0 +1,372 @@
+use std::ops::Range;
+
+use super::cast::Cast;
+use super::fold::fold_name;
+use super::person::{gender_of, same_person};
+use super::phrase::{acts, country_at, country_in, lemma_of, role_noun};
+use super::resolve::Memory;
+use crate::extract::Lexicon;
+use crate::extract::tree::Tree;
+use crate::language::{Deprel, NameKind, Upos};
+use crate::lexicon::{CountryWord, List};
+use crate::model::{Actor, ActorKind, ActorMention, Country, EventType, MentionKind, Sector};
+
+/// Reads the cast word by word; it only grows.
+pub(super) struct Reader<'a> {
+    pub(super) tree: &'a Tree<'a>,
+    pub(super) lexicon: &'a Lexicon,
+    pub(super) cast: Cast,
+    pub(super) memory: Memory,
+    /// Tokens before this one are part of a name that has been read.
+    taken: usize,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(tree: &'a Tree<'a>, lexicon: &'a Lexicon) -> Reader<'a> {
+        Reader { tree, lexicon, cast: Cast::default(), memory: Memory::default(), taken: 0 }
+    }
+
+    /// The cast of the whole document.
+    pub(super) fn read(mut self) -> Cast {
+        for token in 0..self.tree.len() {
+            self.token(token);
+        }
+        self.cast
+    }
+
+    fn token(&mut self, token: usize) {
+        let tree = self.tree;
+        // Signs alone name nobody, whatever the model takes them for.
+        if token < self.taken || !tree.word(token).contains(char::is_alphanumeric) {
+            return;
+        }
+        if let Some(name) = tree.name(token) {
+            // A country word may be all of a name, or a demonym inside one ("Russian Navy").
+            let country = country_at(tree, self.lexicon, token, name.tokens.end).filter(|(_, _, end)| {
+                // A first name stays one ("Jordan", "Sofia"); "Kigali" is a capital whatever the model took it for.
+                let first_name = self.lexicon.words.first_name(tree.word(token)).is_some();
+                *end == name.tokens.end && (name.kind != NameKind::Person || !first_name)
+            });
+            self.taken = name.tokens.end;
+            match country {
+                Some((how, code, end)) => self.country(token..end, how, code),
+                None => self.name(name.tokens.clone(), name.kind),
+            }
+            return;
+        }
+        let end = tree.document.sentences[tree.document.sentence_of(token)].tokens.end;
+        if let Some((how, code, end)) = country_at(tree, self.lexicon, token, end)
+            && (token..end).all(|t| tree.name(t).is_none())
+        {
+            self.taken = end;
+            return self.country(token..end, how, code);
+        }
+        match tree.pos(token) {
+            Upos::Propn if tree.head(token).is_none_or(|h| !in_run(tree, token, h)) => {
+                let run = proper_run(tree, token);
+                self.taken = run.end;
+                self.unknown_name(run);
+            }
+            Upos::Noun | Upos::Propn | Upos::Adj => self.role(token),
+            Upos::Pron | Upos::Det => self.pronoun(token),
+            _ => {}
+        }
+    }
+
+    pub(super) fn mention(&mut self, head: usize, actor: usize, kind: MentionKind, rule: &str) {
+        let span = self.tree.phrase_span(head);
+        self.cast.by_head.insert(head, actor);
+        self.cast.mentions.push(ActorMention { span, actor, kind, rule: rule.to_owned() });
+        self.memory.seen(self.tree, head, actor, self.cast.actors[actor].kind, kind);
+    }
+
+    fn add(
+        &mut self,
+        name: String,
+        kind: Option<ActorKind>,
+        country: Option<Country>,
+        sector: Option<Sector>,
+        rule: &str,
+    ) -> usize {
+        let folded = fold_name(&name);
+        let same =
+            |a: &Actor| a.kind == kind && fold_name(&a.name) == folded && (a.country == country || country.is_none());
+        if let Some(known) = self.cast.actors.iter().position(same) {
+            return known;
+        }
+        self.cast.actors.push(Actor {
+            name,
+            kind,
+            country,
+            sector,
+            aliases: Vec::new(),
+            title: None,
+            rule: rule.to_owned(),
+        });
+        self.cast.actors.len() - 1
+    }
+
+    /// A country by name, people, capital or seat of power.
+    fn country(&mut self, range: Range<usize>, how: CountryWord, code: Country) {
+        let head = self.tree.head_of_range(range.clone());
+        let Some(names) = self.lexicon.countries.get(code) else { return };
+        let name = names.name.clone();
+        match how {
+            CountryWord::Name => {
+                if self.tree.case(head).is_some_and(|c| STRICTLY_WHERE.contains(&c.as_str())) || self.is_modifier(head)
+                {
+                    return;
+                }
+                let actor = self.add(name, Some(ActorKind::Country), Some(code), None, "country-name");
+                self.mention(head, actor, MentionKind::Name, "country-name");
+            }
+            CountryWord::People => {
+                let noun = matches!(self.tree.pos(head), Upos::Noun | Upos::Propn);
+                if noun && !self.is_modifier(head) {
+                    let name = self.tree.document.words(self.tree.document.span_of(range)).to_owned();
+                    let actor = self.add(
+                        name,
+                        Some(ActorKind::Group),
+                        Some(code),
+                        Some(Sector::Civilians),
+                        "people-of-country",
+                    );
+                    self.mention(head, actor, MentionKind::Name, "people-of-country");
+                }
+            }
+            CountryWord::Capital if self.decides(head) => {
+                let actor = self.add(name, Some(ActorKind::Country), Some(code), None, "capital-as-government");
+                self.mention(head, actor, MentionKind::Metonym, "capital-as-government");
+            }
+            CountryWord::Capital => {}
+            CountryWord::Seat => {
+                let where_ = self.tree.case(head).is_some_and(|c| STRICTLY_WHERE.contains(&c.as_str()));
+                if !where_ && !self.is_modifier(head) {
+                    let words = self.tree.document.words(self.tree.document.span_of(range));
+                    let name = words.strip_prefix("the ").unwrap_or(words).to_owned();
+                    let actor = self.add(
+                        name,
+                        Some(ActorKind::Government),
+                        Some(code),
+                        Some(Sector::Government),
+                        "seat-of-power",
+                    );
+                    self.mention(head, actor, MentionKind::Metonym, "seat-of-power");
+                }
+            }
+        }
+    }
+
+    /// Whether a capital stands where its government would: it says, decides, rejects, or owns such an act.
+    fn decides(&self, head: usize) -> bool {
+        let (tree, lexicon) = (self.tree, self.lexicon);
+        let Some(governor) = tree.head(head) else { return false };
+        let politics = |lemma: &str, verb: bool| {
+            let listeners = if verb { lexicon.events.verb(lemma) } else { lexicon.events.noun(lemma) };
+            listeners.iter().any(|l| {
+                let kind = lexicon.events.rules()[l.rule].event_type;
+                (kind <= EventType::Coerce || kind == EventType::Statement) && kind != EventType::Protest
+            })
+        };
+        let lemma = tree.lemma(governor);
+        match tree.rel(head) {
+            Deprel::Nsubj => {
+                let words = &lexicon.words;
+                let says = words.has(List::Reporting, lemma) || words.has(List::Plan, lemma);
+                let views =
+                    matches!(lemma, "view" | "see" | "seek" | "formulate" | "regard" | "back" | "want" | "send");
+                tree.pos(governor) == Upos::Verb && (says || views || politics(lemma, true))
+            }
+            // "accused Moscow", "warned Tehran": only acts that are done to governments, not visits or sieges.
+            Deprel::Obj | Deprel::Iobj => lexicon.events.verb(lemma).iter().any(|l| {
+                use EventType::{Accuse, Reject, Request, Sanction, Support, Threaten};
+                let kind = lexicon.events.rules()[l.rule].event_type;
+                matches!(kind, Accuse | Reject | Request | Sanction | Support | Threaten)
+            }),
+            Deprel::OblAgent | Deprel::NmodPoss => politics(lemma, tree.pos(governor) == Upos::Verb),
+            Deprel::Obl | Deprel::Nmod => {
+                matches!(tree.case(head).as_deref(), Some("with" | "against" | "between" | "according to"))
+            }
+            Deprel::Conj => tree.pos(governor) != Upos::Verb && self.decides(governor),
+            _ => false,
+        }
+    }
+
+    /// Whether a word only modifies the noun that it depends on ("Ukraine war", "U.S. officials").
+    fn is_modifier(&self, head: usize) -> bool {
+        matches!(self.tree.rel(head), Deprel::Amod | Deprel::Compound | Deprel::NmodDesc | Deprel::Flat)
+    }
+
+    /// A name that the model found.
+    fn name(&mut self, range: Range<usize>, kind: NameKind) {
+        let head = self.tree.head_of_range(range.clone());
+        match kind {
+            NameKind::Person => self.person(range, "person-name"),
+            NameKind::Organisation => {
+                let country = country_in(self.tree, self.lexicon, self.tree.phrase(head).start..range.end);
+                self.organisation(range, head, country);
+            }
+            NameKind::Location => {}
+        }
+    }
+
+    fn organisation(&mut self, range: Range<usize>, head: usize, country: Option<Country>) {
+        if matches!(self.tree.rel(head), Deprel::Compound | Deprel::Amod | Deprel::Flat) {
+            return;
+        }
+        let last = lemma_of(self.tree, range.end - 1);
+        let role =
+            self.lexicon.words.role(&last).or_else(|| self.lexicon.words.role(&lemma_of(self.tree, range.start)));
+        let sector = role.and_then(|r| r.sector);
+        let kind = match role.map(|r| r.kind) {
+            Some(ActorKind::Government) => ActorKind::Government,
+            Some(ActorKind::Group) => ActorKind::Group,
+            _ => ActorKind::Organisation,
+        };
+        let name = self.tree.document.words(self.tree.document.span_of(range)).to_owned();
+        let actor = self.add(name, Some(kind), country, sector, "organisation-name");
+        self.mention(head, actor, MentionKind::Name, "organisation-name");
+    }
+
+    /// Capitalised words that the model took for no name.
+    fn unknown_name(&mut self, run: Range<usize>) {
+        let head = self.tree.head_of_range(run.clone());
+        if !acts(self.tree, head) && self.tree.rel(head) != Deprel::Obj {
+            return;
+        }
+        if let Some(role) = role_noun(self.tree, self.lexicon, head) {
+            let country = country_in(self.tree, self.lexicon, self.tree.phrase(head));
+            return match role.kind {
+                ActorKind::Person => self.role(head),
+                _ => self.organisation(run, head, country),
+            };
+        }
+        if self.tree.case(head).is_some_and(|c| self.lexicon.words.has(List::Locative, &c)) {
+            return;
+        }
+        let name = self.tree.document.words(self.tree.document.span_of(run.clone())).to_owned();
+        // Another mention may have taught whose name it is.
+        let known =
+            self.cast.actors.iter().rposition(|a| a.kind == Some(ActorKind::Person) && same_person(&a.name, &name));
+        if known.is_some() || self.title_before(run.start).is_some() {
+            return self.person(run, "person-name-known");
+        }
+        let actor = self.add(name, None, None, None, "capitalised-name");
+        self.mention(head, actor, MentionKind::Name, "capitalised-name");
+    }
+
+    /// A role noun: "the Ukrainian president", "Russian forces", "police".
+    fn role(&mut self, token: usize) {
+        let tree = self.tree;
+        let Some(role) = role_noun(tree, self.lexicon, token) else { return };
+        let modifier = matches!(
+            tree.rel(token),
+            Deprel::Compound | Deprel::Amod | Deprel::NmodDesc | Deprel::Flat | Deprel::Fixed | Deprel::Advmod
+        );
+        let names_person = tree.first(token, &[Deprel::Flat, Deprel::Appos]).is_some_and(|d| tree.name(d).is_some())
+            || tree
+                .name(token + 1)
+                .is_some_and(|n| n.kind == NameKind::Person && tree.head_of_range(n.tokens.clone()) == token);
+        if modifier && tree.head(token).is_some_and(|h| h.abs_diff(token) < 6) || tree.pos(token) == Upos::Adj {
+            return;
+        }
+        if role.kind == ActorKind::Person && (names_person || tree.rel(token) == Deprel::Appos) {
+            // The name beside it is the mention.
+            if let Some(name) = tree.first(token, &[Deprel::Flat, Deprel::Appos]).filter(|d| tree.name(*d).is_some()) {
+                self.memory.alias(token, name);
+            }
+            return;
+        }
+        let phrase = tree.phrase(token);
+        let owner = tree.first(token, &[Deprel::NmodPoss]);
+        let country = country_in(tree, self.lexicon, phrase.clone()).or_else(|| {
+            owner.and_then(|o| self.memory.owner(tree, o, &self.cast)).and_then(|a| self.cast.actors[a].country)
+        });
+        let lemma = lemma_of(tree, token);
+        let plural = matches!(tree.tag(token), "NNS" | "NNPS");
+        let definite = owner.is_some()
+            || tree
+                .first(token, &[Deprel::Det])
+                .is_some_and(|d| matches!(tree.lower(d).as_str(), "the" | "this" | "that" | "these"));
+        if role.kind == ActorKind::Person
+            && !plural
+            && definite
+            && let Some(actor) = self.memory.holder(&lemma, country, &self.cast)
+        {
+            return self.mention(token, actor, MentionKind::Role, "role-of-known-person");
+        }
+        let kind = if role.kind == ActorKind::Person && plural { ActorKind::Group } else { role.kind };
+        let mut name = group_name(tree, self.lexicon, token);
+        if country_in(tree, self.lexicon, modifiers(tree, token)).is_none()
+            && let Some(people) = country.and_then(|c| self.lexicon.countries.get(c)).and_then(|n| n.people.first())
+            && owner.is_some()
+        {
+            name = format!("{people} {name}");
+        }
+        if definite
+            && country.is_none()
+            && kind != ActorKind::Person
+            && let Some(actor) = self.memory.group(&lemma, &self.cast)
+        {
+            return self.mention(token, actor, MentionKind::Role, "role-noun-again");
+        }
+        let actor = self.add(name, Some(kind), country, role.sector, "role-noun");
+        self.memory.title(actor, lemma.clone(), gender_of(&lemma));
+        self.mention(token, actor, MentionKind::Role, "role-noun");
+    }
+
+    fn pronoun(&mut self, token: usize) {
+        if let Some(actor) = self.memory.pronoun(self.tree, token, &self.cast) {
+            // A possessive is a mention of its owner, but the phrase is the pronoun alone.
+            self.mention(token, actor, MentionKind::Pronoun, "pronoun");
+        }
+    }
+}
+
+/// Prepositions after which a country is a place, never an actor.
+const STRICTLY_WHERE: &[&str] = &[
+    "in",
+    "at",
+    "near",
+    "inside",
+    "outside",
+    "across",
+    "around",
+    "off",
+    "through",
+    "throughout",
+    "within",
+    "into",
+    "over",
+];
+
+/// The modifiers of a noun, up to the noun itself.
+fn modifiers(tree: &Tree<'_>, head: usize) -> Range<usize> {
+    let low = tree.with_rel(head, &[Deprel::Amod, Deprel::Compound]).filter(|d| *d < head).min().unwrap_or(head);
+    low..head + 1
+}
+
+/// "Russian forces" for "the 300 Russian forces of the north".
+fn group_name(tree: &Tree<'_>, lexicon: &Lexicon, head: usize) -> String {
+    let range = modifiers(tree, head);
+    let words = tree.document.words(tree.document.span_of(range.clone()));
+    let proper =
+        country_at(tree, lexicon, range.start, range.end).is_some() || matches!(tree.pos(range.start), Upos::Propn);
+    if proper { words.to_owned() } else { words.to_lowercase() }
+}
+
+fn in_run(tree: &Tree<'_>, token: usize, head: usize) -> bool {
+    tree.pos(head) == Upos::Propn
+        && tree.name(head).is_none()
+        && head < token
+        && proper_run(tree, head).contains(&token)
+}
+
+/// The run of proper nouns around a token that the model took for no name.
+fn proper_run(tree: &Tree<'_>, token: usize) -> Range<usize> {
+    let sentence = &tree.document.sentences[tree.document.sentence_of(token)].tokens;
+    let proper = |t: &usize| tree.pos(*t) == Upos::Propn && tree.name(*t).is_none();
+    let start = (sentence.start..token).rev().take_while(proper).last().unwrap_or(token);
+    let end = (token..sentence.end).take_while(proper).last().unwrap_or(token) + 1;
+    start..end
+}
