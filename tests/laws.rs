@@ -209,3 +209,18 @@ fn check_spans_only(article: &Article, analysis: &Analysis) {
         assert!(article.text.get(event.trigger.span.range()).is_some());
     }
 }
+
+#[test]
+fn signs_are_no_actors_and_no_places() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(&folder.path().join("signs.db")).unwrap();
+    let how = Saving { ingested_at: 0, replace: false, linker: &link::choose };
+    for text in [
+        "refused to \0 13 soldiers and dozens of civilians on Monday",
+        "\0 \u{202e} were 13 soldiers and dozens of civilians Rebels captured the town",
+        "He met \u{345} in \u{345} on Monday.",
+    ] {
+        let article = Article { text: text.to_owned(), ..Article::default() };
+        store.save(&article, &ENGINE.analyse(&article), &how).unwrap();
+    }
+}

@@ -6,6 +6,7 @@ use super::tree::Tree;
 use crate::language::{Deprel, NameKind, Upos};
 use crate::lexicon::{CountryWord, List};
 use crate::model::{Country, Place, PlaceMention, PlacePrecision};
+use crate::text::fold;
 
 /// The place that a nominal head names, if it names one: a name of a place, a country, or a noun such as "village" that
 /// a name or a region makes definite ("a border village in Ukraine's Sumy region").
@@ -66,8 +67,13 @@ pub fn place_at(tree: &Tree<'_>, lexicon: &Lexicon, head: usize) -> Option<Place
     Some(PlaceMention { span, place, rule: rule.to_owned() })
 }
 
-/// The place name that a token heads, and the country word that it is, if it is one.
+/// The place name that a token heads, and the country word that it is, if it is one. Signs alone name nothing, whatever
+/// the model takes them for.
 fn name_of(tree: &Tree<'_>, lexicon: &Lexicon, head: usize) -> Option<(String, Option<(CountryWord, Country)>)> {
+    words_of(tree, lexicon, head).filter(|(name, _)| fold(name).contains(char::is_alphanumeric))
+}
+
+fn words_of(tree: &Tree<'_>, lexicon: &Lexicon, head: usize) -> Option<(String, Option<(CountryWord, Country)>)> {
     let sentence = &tree.document.sentences[tree.document.sentence_of(head)].tokens;
     if let Some(name) = tree.name(head) {
         if name.kind != NameKind::Location {

@@ -79,8 +79,13 @@ pub fn ingest(
             Ready::Known { name, saved, published } => Outcome::Done { name, saved, published, notes: Vec::new() },
             Ready::Fresh(fresh) => {
                 let Fresh { name, article, analysis, notes } = *fresh;
-                let saved = store.save(&article, &analysis, &saving)?;
-                Outcome::Done { name, saved, published: article.published, notes }
+                match store.save(&article, &analysis, &saving) {
+                    Ok(saved) => Outcome::Done { name, saved, published: article.published, notes },
+                    Err(error) if error.fault.is_of_article() => {
+                        Outcome::Failed { name, reason: error.fault.to_string() }
+                    }
+                    Err(error) => return Err(error),
+                }
             }
         };
         tell(outcome);

@@ -121,3 +121,9 @@ fn in_words(error: &rusqlite::Error) -> String {
     };
     format!("{advice} ({error})")
 }
+impl Fault {
+    /// Whether it is one article that cannot be stored, and not the database that fails.
+    pub fn is_of_article(&self) -> bool {
+        matches!(self, Fault::TooLong(_) | Fault::Misfit(_))
+    }
+}

@@ -10,6 +10,7 @@ use crate::extract::tree::Tree;
 use crate::language::{Deprel, NameKind, Upos};
 use crate::lexicon::{CountryWord, List};
 use crate::model::{Actor, ActorKind, ActorMention, Country, EventType, MentionKind, Sector};
+use crate::text::fold;
 
 /// Reads the cast word by word; it only grows.
 pub(super) struct Reader<'a> {
@@ -37,7 +38,7 @@ impl<'a> Reader<'a> {
     fn token(&mut self, token: usize) {
         let tree = self.tree;
         // Signs alone name nobody, whatever the model takes them for.
-        if token < self.taken || !tree.word(token).contains(char::is_alphanumeric) {
+        if token < self.taken || !fold(tree.word(token)).contains(char::is_alphanumeric) {
             return;
         }
         if let Some(name) = tree.name(token) {
