@@ -194,7 +194,7 @@ fn lists_have_every_shape() {
     );
     assert_eq!(
         says(&db.path, &["places", "--format", "jsonl", "--limit", "1"]),
-        "{\"country\":\"UKR\",\"events\":1,\"lat\":null,\"lon\":null,\"name\":\"Kyiv\",\"precision\":\"city\",\"region\":null}\n"
+        "{\"name\":\"Kyiv\",\"region\":null,\"country\":\"UKR\",\"lat\":null,\"lon\":null,\"precision\":\"city\",\"events\":1}\n"
     );
     assert!(says(&db.path, &["articles", "--format", "markdown"]).starts_with("| id | published |"));
     assert!(says(&db.path, &["articles"]).contains("2025-12-23T14:26:40Z"));
