@@ -121,7 +121,10 @@ fn verb(clauses: &Clauses<'_>, token: usize, consumed: &mut [bool]) -> Option<Tr
     if let Some((_, listener)) = best {
         // "took 40 soldiers prisoner": whoever parses the people as a part of the fixed word, they are who it is done to.
         let fixed = |p: usize| listener.others.iter().any(|o| tree.matches(p, o));
-        let part = |p: usize| tree.with_rel(p, &[Deprel::Compound, Deprel::NmodUnmarked, Deprel::NmodDesc]).next_back();
+        let part = |p: usize| {
+            let before = tree.dependents(p).filter(|d| *d < p && matches!(tree.pos(*d), Upos::Noun | Upos::Propn));
+            before.rev().find(|d| tree.rel(*d) != Deprel::NmodPoss)
+        };
         for patient in frame.patients.iter_mut().filter(|p| fixed(**p)) {
             *patient = part(*patient).unwrap_or(*patient);
         }
