@@ -163,14 +163,6 @@ impl<'a> Tree<'a> {
         std::iter::successors(Some(token), |t| self.head(*t)).take(200)
     }
 
-    /// Whether `lemma` is the dictionary form of a dependent at most two steps below a token.
-    pub fn has_near_dependent(&self, token: usize, lemma: &str) -> bool {
-        self.dependents(token).any(|d| {
-            self.matches(d, lemma)
-                || (!CLAUSES.contains(&self.rel(d)) && self.dependents(d).any(|e| self.matches(e, lemma)))
-        })
-    }
-
     /// Whether a token has this dictionary form, or stands in the text like that.
     pub fn matches(&self, token: usize, lemma: &str) -> bool {
         self.lemma(token) == lemma || self.word(token).eq_ignore_ascii_case(lemma)

@@ -245,6 +245,16 @@ impl<'a> Reader<'a> {
         if self.tree.case(head).is_some_and(|c| self.lexicon.words.has(List::Locative, &c)) {
             return;
         }
+        // A common noun that opens a sentence has a capital too: "Talks collapsed".
+        let lemma = lemma_of(self.tree, head);
+        let opens = run.start == self.tree.document.sentences[self.tree.document.sentence_of(run.start)].tokens.start;
+        let words = &self.lexicon.words;
+        if opens
+            && run.len() == 1
+            && (!self.lexicon.events.noun(&lemma).is_empty() || words.has(List::Happening, &lemma))
+        {
+            return;
+        }
         let name = self.tree.document.words(self.tree.document.span_of(run.clone())).to_owned();
         // Another mention may have taught whose name it is.
         let known =

@@ -40,7 +40,11 @@ impl Anchors {
             } else {
                 tree.ancestors(head).find(|t| !tokens.contains(t) && (tree.pos(*t) == Upos::Verb || is_trigger(t)))
             };
-            if let Some(owner) = owner {
+            // A date that hangs on no clause belongs to the only event of its sentence.
+            let sentence = &tree.document.sentences[tree.document.sentence_of(head)].tokens;
+            let inside = || triggers.iter().filter(|g| sentence.contains(&g.token) && !tokens.contains(&g.token));
+            let only = || inside().next().filter(|_| inside().nth(1).is_none()).map(|g| g.token);
+            if let Some(owner) = owner.or_else(|| if modifier { None } else { only() }) {
                 anchors.owned.entry(owner).or_default().push(number);
             }
         }

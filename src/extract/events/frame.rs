@@ -1,6 +1,7 @@
 use crate::extract::tree::Tree;
 use crate::language::{Deprel, Upos};
 use crate::lexicon::{List, Words};
+use crate::model::Zone;
 
 /// Who does what to whom in one clause, as head tokens, before anything is known of who they are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,10 +27,14 @@ pub fn verb_frame(tree: &Tree<'_>, words: &Words, verb: usize) -> Frame {
 
 fn frame(tree: &Tree<'_>, words: &Words, verb: usize, depth: usize) -> Frame {
     let has = |rels: &[Deprel]| tree.first(verb, rels).is_some();
-    let participle = tree.tag(verb) == "VBN" && matches!(tree.rel(verb), Deprel::Acl | Deprel::Amod);
+    let misread = is_misread_past(tree, verb);
+    let participle = !misread && tree.tag(verb) == "VBN" && matches!(tree.rel(verb), Deprel::Acl | Deprel::Amod);
     let passive = has(&[Deprel::NsubjPass, Deprel::AuxPass, Deprel::OblAgent]) || participle;
     let mut found = Frame { passive, ..Frame::default() };
-    let subjects = arguments(tree, verb, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::NsubjOuter]);
+    let mut subjects = arguments(tree, verb, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::NsubjOuter]);
+    if misread {
+        subjects.extend(tree.head(verb).map(|h| coordinated(tree, h)).unwrap_or_default());
+    }
     let borrowed = if subjects.is_empty() && depth > 0 { lent(tree, words, verb, depth - 1) } else { subjects };
     let mut objects = arguments(tree, verb, &[Deprel::Obj]);
     if !objects.is_empty() {
@@ -76,6 +81,20 @@ fn frame(tree: &Tree<'_>, words: &Words, verb: usize, depth: usize) -> Frame {
         list.retain(|t| *t != verb && tree.rel(*t) != Deprel::Expl);
     }
     found
+}
+
+/// Whether the parser took the past tense of a whole sentence for a participle of its subject: "A bomb exploded outside
+/// the barracks" needs a verb, while "Village captured" is how headlines write.
+fn is_misread_past(tree: &Tree<'_>, verb: usize) -> bool {
+    let sentence = &tree.document.sentences[tree.document.sentence_of(verb)];
+    let Some(noun) = tree.head(verb) else { return false };
+    sentence.zone == Zone::Body
+        && tree.tag(verb) == "VBN"
+        && tree.rel(verb) == Deprel::Acl
+        && tree.rel(noun) == Deprel::Root
+        && tree.first(verb, &[Deprel::Aux, Deprel::AuxPass, Deprel::OblAgent]).is_none()
+        && !tree.with_rel(verb, &[Deprel::Obl]).any(|o| tree.case(o).as_deref() == Some("by"))
+        && !sentence.tokens.clone().any(|t| matches!(tree.rel(t), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Cop))
 }
 
 /// The subject that the clause above lends to a verb without one.

@@ -15,9 +15,13 @@ pub fn write(clauses: &Clauses<'_>, trigger: &Trigger) -> String {
     let mut words: Vec<String> = Vec::new();
     let chosen = if trigger.verb { verb_clause(clauses, trigger) } else { noun_phrase(clauses, trigger) };
     // Subjects that grammar lends stand first.
-    let own_subject = chosen
-        .iter()
-        .any(|t| tree.head(*t) == Some(trigger.token) && matches!(tree.rel(*t), Deprel::Nsubj | Deprel::NsubjPass));
+    let relative =
+        |t: usize| matches!(tree.lower(t).as_str(), "who" | "which" | "that") && tree.head(t) == Some(trigger.token);
+    let own_subject = chosen.iter().any(|t| {
+        tree.head(*t) == Some(trigger.token)
+            && matches!(tree.rel(*t), Deprel::Nsubj | Deprel::NsubjPass)
+            && !relative(*t)
+    });
     for agent in
         trigger.frame.agents.iter().chain(trigger.frame.patients.iter().filter(|_| trigger.frame.passive)).take(2)
     {

@@ -15,7 +15,7 @@ use super::Lexicon;
 use super::actors::phrase::lemma_of;
 use super::actors::{Cast, NounClass};
 use super::places::place_at;
-use super::tree::Tree;
+use super::tree::{CLAUSES, Tree};
 use crate::language::{Deprel, Upos};
 use crate::lexicon::List;
 use crate::model::{
@@ -54,7 +54,15 @@ impl Clauses<'_> {
 
     /// Whether a further word of a phrase depends on its head word; several words are looked for one by one.
     fn has_other(&self, token: usize, other: &str) -> bool {
-        self.tree.has_near_dependent(token, other)
+        let tree = self.tree;
+        // The "on" of "called on Wednesday" belongs to the date.
+        let dated = |t: usize| {
+            let governed = tree.head(t).filter(|_| tree.rel(t) == Deprel::Case).unwrap_or(t);
+            let span = tree.document.tokens[governed].span;
+            self.times.iter().any(|x| x.span.contains(span))
+        };
+        let near = |d: usize| tree.matches(d, other) && !dated(d);
+        tree.dependents(token).any(|d| near(d) || (!CLAUSES.contains(&tree.rel(d)) && tree.dependents(d).any(near)))
     }
 }
 

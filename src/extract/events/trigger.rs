@@ -117,6 +117,18 @@ fn verb(clauses: &Clauses<'_>, token: usize, consumed: &mut [bool]) -> Option<Tr
         None if frame.agents.is_empty() && frame.patients.is_empty() => return None,
         None => {}
     }
+    let mut frame = frame;
+    if let Some((_, listener)) = best {
+        // "took 40 soldiers prisoner": whoever parses the people as a part of the fixed word, they are who it is done to.
+        let fixed = |p: usize| listener.others.iter().any(|o| tree.matches(p, o));
+        let part = |p: usize| {
+            let before = tree.dependents(p).filter(|d| *d < p && matches!(tree.pos(*d), Upos::Noun | Upos::Propn));
+            before.rev().find(|d| tree.rel(*d) != Deprel::NmodPoss)
+        };
+        for patient in frame.patients.iter_mut().filter(|p| fixed(**p)) {
+            *patient = part(*patient).unwrap_or(*patient);
+        }
+    }
     let rule = best.map(|(rule, _)| rule);
     let lemma = match best {
         Some((_, listener)) if !listener.others.is_empty() => format!("{base} {}", listener.others.join(" ")),
@@ -202,7 +214,7 @@ fn noun_rule<'c>(clauses: &Clauses<'c>, token: usize) -> Option<(usize, &'c List
 /// Whether a noun names a happening.
 pub fn is_event_noun(clauses: &Clauses<'_>, token: usize) -> bool {
     let tree = clauses.tree;
-    tree.pos(token) == Upos::Noun
+    (tree.pos(token) == Upos::Noun || tree.pos(token) == Upos::Propn && tree.name(token).is_none())
         && (noun_rule(clauses, token).is_some() || clauses.lexicon.words.has(List::Happening, tree.lemma(token)))
 }
 
@@ -281,7 +293,11 @@ fn holds(clauses: &Clauses<'_>, condition: &Condition, heads: &[usize]) -> bool 
     }
     heads.iter().any(|head| {
         let head = core(clauses.tree, *head);
-        condition.has_word(&clauses.lemma(head)) || condition.classes().iter().any(|c| is_a(clauses, head, *c))
+        let lemma = clauses.lemma(head);
+        let singular = lemma.strip_suffix('s').unwrap_or(&lemma);
+        condition.has_word(&lemma)
+            || condition.has_word(singular)
+            || condition.classes().iter().any(|c| is_a(clauses, head, *c))
     })
 }
 
