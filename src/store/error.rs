@@ -127,3 +127,14 @@ impl Fault {
         matches!(self, Fault::TooLong(_) | Fault::Misfit(_))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_article_that_does_not_fit_is_no_failure_of_the_database() {
+        assert!(Fault::Misfit("a place without a name").is_of_article() && Fault::TooLong(2_000_000).is_of_article());
+        assert!(!Fault::Missing.is_of_article() && !Fault::NotADatabase.is_of_article());
+    }
+}
