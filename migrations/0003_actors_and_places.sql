@@ -18,7 +18,7 @@ CREATE TABLE actor (
     rule_id INTEGER NOT NULL REFERENCES rule (id)
 ) STRICT;
 
-CREATE UNIQUE INDEX actor_by_key ON actor (key, ifnull(kind, ''));
+CREATE UNIQUE INDEX actor_by_key ON actor (key, ifnull(kind, ''), ifnull(country, ''));
 CREATE INDEX actor_by_country ON actor (country) WHERE country IS NOT NULL;
 
 -- Every name of an actor, the canonical one among them.

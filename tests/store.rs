@@ -301,3 +301,27 @@ fn a_batch_is_articles_that_are_whole() {
     assert_eq!(Store::open_to_read(&path).unwrap().stats().unwrap().articles, 2, "a batch that never ended");
     assert_sound(&path);
 }
+
+#[test]
+fn common_nouns_of_two_countries_are_two_actors() {
+    let folder = folder();
+    let path = folder.path().join("rebels.db");
+    let mut store = Store::open(&path).unwrap();
+    let engine = dateline::extract::Engine::new(
+        dateline::extract::Lexicon::load(&dateline::lexicon::Data::BuiltIn).unwrap(),
+        dateline::language::Model::embedded(),
+    );
+    let how = dateline::store::Saving { ingested_at: 0, replace: false, linker: &dateline::link::choose };
+    for text in ["Kenya's rebels attacked a village on 3 May 2019.", "The rebels attacked a bridge on 4 May 2019."] {
+        let article = Article::from_text(text);
+        store.save(&article, &engine.analyse(&article), &how).unwrap();
+    }
+    let countries = |day: &str| {
+        let day = day.parse().unwrap();
+        let filter = Filter { dates: Some(Interval::day(day)), ..Filter::default() };
+        let found = dateline::query::timeline(&store, &filter).unwrap();
+        found.entries.iter().flat_map(|e| &e.actors).filter_map(|a| a.country).collect::<Vec<_>>()
+    };
+    assert_eq!(countries("2019-05-03").len(), 1);
+    assert!(countries("2019-05-04").is_empty(), "the country of other rebels was lent to these");
+}

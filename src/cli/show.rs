@@ -6,7 +6,7 @@ use super::output::{counted, sink};
 use super::style::{bold, choice, wrapped};
 use super::{Exit, Global};
 use crate::export::{CsvStyle, clean, exporter, stance, when};
-use crate::model::{Entry, EventId};
+use crate::model::{Entry, EventId, PlacePrecision};
 use crate::store::Store;
 
 /// Show all that is known of one event, with all its evidence
@@ -88,7 +88,11 @@ pub fn print_facts(out: &mut dyn Write, entry: &Entry) -> anyhow::Result<()> {
         if let Some((lat, lon)) = place.lat.zip(place.lon) {
             text.push_str(&format!(" ({lat:.4}, {lon:.4})"));
         }
-        line("place", format!("{text}, known to the {}", place.precision))?;
+        let known = match place.precision {
+            PlacePrecision::Unknown => "as the article calls it".to_owned(),
+            precision => format!("known to the {precision}"),
+        };
+        line("place", format!("{text}, {known}"))?;
     }
     line("stance", stance(entry))?;
     line("aspect", entry.aspect.to_string())?;

@@ -26,22 +26,12 @@ pub fn place_at(tree: &Tree<'_>, lexicon: &Lexicon, head: usize) -> Option<Place
             (name, precision, containing(tree, lexicon, head), "place-name")
         }
         None if noun => {
-            let inner = tree
-                .dependents(head)
-                // The name of the region itself comes before the country that owns it.
-                .rev()
-                .filter(|d| {
-                    matches!(
-                        tree.rel(*d),
-                        Deprel::Nmod
-                            | Deprel::Compound
-                            | Deprel::Appos
-                            | Deprel::NmodDesc
-                            | Deprel::Flat
-                            | Deprel::NmodPoss
-                    )
-                })
-                .find(|d| *d != head && names_place(tree, lexicon, *d));
+            let rels =
+                [Deprel::Nmod, Deprel::Compound, Deprel::Appos, Deprel::NmodDesc, Deprel::Flat, Deprel::NmodPoss];
+            let names: Vec<usize> = tree.with_rel(head, &rels).filter(|d| names_place(tree, lexicon, *d)).collect();
+            // "the village of Hrabovske in ...": its own name first; then the name of the region before its owner.
+            let own = names.iter().copied().find(|d| tree.case(*d).as_deref() == Some("of"));
+            let inner = own.or_else(|| names.last().copied());
             let inner = inner?;
             let of = matches!(tree.case(inner).as_deref(), Some("of") | None) && tree.rel(inner) != Deprel::NmodPoss;
             let (inner_name, known) = name_of(tree, lexicon, inner)

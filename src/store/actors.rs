@@ -11,7 +11,7 @@ use crate::text::fold;
 
 /// The row of an actor of an article; a new one if none fits.
 ///
-/// The same: what a person decided; else the same canonical name and kind; else a canonical name that is an alias of
+/// The same: what a person decided; else the same canonical name and kind, when the countries do not contradict; else a canonical name that is an alias of
 /// exactly one actor of the same kind, when nothing known of the two (country) contradicts. For persons only part of the
 /// full name counts as such an alias, in any spelling ("Zelensky"): "the president" is another one in another article.
 pub(super) fn unify(conn: &Connection, actor: &Actor, rule: i64) -> Result<i64, Fault> {
@@ -21,15 +21,16 @@ pub(super) fn unify(conn: &Connection, actor: &Actor, rule: i64) -> Result<i64, 
     }
     let found = match corrected(conn, &key)? {
         Some(id) => Some(id),
-        None => match same_name(conn, &key, actor.kind)? {
+        None => match same_name(conn, &key, actor)? {
             Some(id) => Some(id),
+            None if is_common_noun(&actor.name) => None,
             None => by_alias(conn, &key, actor)?,
         },
     };
     let id = match found {
         Some(id) => {
             conn.prepare_cached(
-                "UPDATE actor SET kind = ifnull(kind, ?2), country = ifnull(country, ?3), sector = ifnull(sector, ?4),
+                "UPDATE OR IGNORE actor SET kind = ifnull(kind, ?2), country = ifnull(country, ?3), sector = ifnull(sector, ?4),
                     title = ifnull(title, ?5)
                  WHERE id = ?1 AND (kind IS NULL OR country IS NULL OR sector IS NULL OR title IS NULL)",
             )?
@@ -84,14 +85,23 @@ fn corrected(conn: &Connection, key: &str) -> Result<Option<i64>, Fault> {
         .optional()?)
 }
 
-/// The actor with this canonical name. A kind that is not known on one side agrees with any.
-fn same_name(conn: &Connection, key: &str, kind: Option<ActorKind>) -> Result<Option<i64>, Fault> {
+/// Whether a name is a common noun ("rebels", "the mayor"): one label for many, not the name of one.
+fn is_common_noun(name: &str) -> bool {
+    name.trim_start().starts_with(char::is_lowercase)
+}
+
+/// The actor with this canonical name. A kind or country that is not known on one side agrees with any; but rebels of a
+/// country are others than rebels of nowhere told.
+fn same_name(conn: &Connection, key: &str, actor: &Actor) -> Result<Option<i64>, Fault> {
+    let kind = actor.kind.map(|k| k.as_str());
+    let country = actor.country.as_ref().map(|c| c.as_str());
     Ok(conn
         .prepare_cached(
             "SELECT id FROM actor WHERE key = ?1 AND (kind IS NULL OR ?2 IS NULL OR kind = ?2)
-             ORDER BY kind IS NOT ?2, id LIMIT 1",
+               AND (country IS ?3 OR NOT ?4 AND (country IS NULL OR ?3 IS NULL))
+             ORDER BY kind IS NOT ?2, country IS NOT ?3, id LIMIT 1",
         )?
-        .query_row(params![key, kind.map(|k| k.as_str())], |row| row.get(0))
+        .query_row(params![key, kind, country, is_common_noun(&actor.name)], |row| row.get(0))
         .optional()?)
 }
 

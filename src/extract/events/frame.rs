@@ -186,7 +186,14 @@ pub fn governing_verb(tree: &Tree<'_>, noun: usize) -> Option<usize> {
 }
 
 fn arguments(tree: &Tree<'_>, verb: usize, rels: &[Deprel]) -> Vec<usize> {
-    tree.with_rel(verb, rels).flat_map(|a| coordinated(tree, a)).collect()
+    tree.with_rel(verb, rels).flat_map(|a| coordinated(tree, argument(tree, a))).collect()
+}
+
+/// The head of an argument. A noun without a copula has no subject of its own: what the parser took for one is the head
+/// of a longer phrase ("the village of Riehen in the Basel region" with "region" on top).
+fn argument(tree: &Tree<'_>, token: usize) -> usize {
+    let plain = tree.pos(token) == Upos::Noun && tree.first(token, &[Deprel::Cop]).is_none();
+    tree.first(token, &[Deprel::Nsubj]).filter(|s| plain && *s < token && tree.pos(*s) == Upos::Noun).unwrap_or(token)
 }
 
 /// A nominal and those coordinated with it.
