@@ -29,7 +29,8 @@ fn frame(tree: &Tree<'_>, words: &Words, verb: usize, depth: usize) -> Frame {
     let has = |rels: &[Deprel]| tree.first(verb, rels).is_some();
     let misread = is_misread_past(tree, verb);
     let participle = !misread && tree.tag(verb) == "VBN" && matches!(tree.rel(verb), Deprel::Acl | Deprel::Amod);
-    let passive = has(&[Deprel::NsubjPass, Deprel::AuxPass, Deprel::OblAgent]) || participle;
+    let passive =
+        has(&[Deprel::NsubjPass, Deprel::AuxPass, Deprel::OblAgent]) || participle || shares_passive(tree, verb);
     let mut found = Frame { passive, ..Frame::default() };
     let mut subjects = arguments(tree, verb, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::NsubjOuter]);
     if misread {
@@ -95,6 +96,18 @@ fn is_misread_past(tree: &Tree<'_>, verb: usize) -> bool {
         && tree.first(verb, &[Deprel::Aux, Deprel::AuxPass, Deprel::OblAgent]).is_none()
         && !tree.with_rel(verb, &[Deprel::Obl]).any(|o| tree.case(o).as_deref() == Some("by"))
         && !sentence.tokens.clone().any(|t| matches!(tree.rel(t), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Cop))
+}
+
+/// "was arrested on Sunday and released a day later": the auxiliary of the first verb serves the second.
+fn shares_passive(tree: &Tree<'_>, verb: usize) -> bool {
+    let own = [Deprel::Nsubj, Deprel::Obj, Deprel::Aux, Deprel::Cop];
+    let Some(first) = tree.head(verb).filter(|h| tree.rel(verb) == Deprel::Conj && tree.pos(*h) == Upos::Verb) else {
+        return false;
+    };
+    matches!(tree.tag(verb), "VBN" | "VBD")
+        && tree.tag(first) == "VBN"
+        && tree.first(verb, &own).is_none()
+        && tree.first(first, &[Deprel::AuxPass]).is_some()
 }
 
 /// The subject that the clause above lends to a verb without one.
