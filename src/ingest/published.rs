@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use super::head::DateFinder;
 use crate::model::{Article, Day, Granularity, Published, PublishedBasis};
+use crate::time::{DateValue, Rest, TimexValue};
 
 /// What the dates of an article say of its publication.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,10 +48,16 @@ pub fn infer_published(article: &Article, limit: Day, dates: DateFinder<'_>) -> 
     }
 }
 
-/// Month and day of a TIMEX3 value whose year is not known: `XXXX-12-22`.
+/// Month and day of a TIMEX3 value whose year is not known.
 fn month_day(value: &str) -> Option<(u32, u32)> {
-    let (month, day) = value.strip_prefix("XXXX-")?.get(..5)?.split_once('-')?;
-    Some((month.parse().ok()?, day.parse().ok()?))
+    match value.parse() {
+        Ok(TimexValue::Date(DateValue { year, rest: Rest::Day(Some(month), Some(day)), .. }))
+            if year.as_year().is_none() =>
+        {
+            Some((u32::from(month), u32::from(day)))
+        }
+        _ => None,
+    }
 }
 
 /// The last day with this month and day of month that is not after `limit`; 29 February goes back to a leap year.
