@@ -3,6 +3,7 @@ use super::frame::core;
 use super::trigger::Trigger;
 use crate::extract::tree::CLAUSES;
 use crate::language::{Deprel, Upos};
+use crate::lexicon::List;
 use crate::model::{MentionKind, Span};
 
 /// A headline has at most so many words.
@@ -13,7 +14,7 @@ const MAX_WORDS: usize = 24;
 pub fn write(clauses: &Clauses<'_>, trigger: &Trigger) -> String {
     let tree = clauses.tree;
     let mut words: Vec<String> = Vec::new();
-    let chosen = if trigger.verb { verb_clause(clauses, trigger) } else { noun_phrase(clauses, trigger) };
+    let chosen = if trigger.verb { verb_clause(clauses, trigger.token) } else { noun_phrase(clauses, trigger) };
     // Subjects that grammar lends stand first.
     let relative =
         |t: usize| matches!(tree.lower(t).as_str(), "who" | "which" | "that") && tree.head(t) == Some(trigger.token);
@@ -36,22 +37,15 @@ pub fn write(clauses: &Clauses<'_>, trigger: &Trigger) -> String {
         let last = words.len() - 1;
         words[last].push(':');
     }
-    let mut previous: Option<usize> = None;
     // The noun before a relative clause has taken the place of its pronoun.
     let lent = !words.is_empty();
-    for token in chosen.into_iter().filter(|t| !(lent && relative(*t))) {
-        let text = match pronoun(clauses, token) {
-            Some(name) => name,
-            // A participle that opened its sentence now follows its subject.
-            None if token == trigger.token && trigger.verb && !words.is_empty() => tree.lower(token),
-            None => tree.word(token).to_owned(),
-        };
-        let glued = previous.is_some_and(|p| p + 1 == token && !tree.document.tokens[p].space_after);
-        match words.last_mut() {
-            Some(last) if glued => last.push_str(&text),
-            _ => words.push(text),
+    let chosen = chosen.into_iter().filter(|t| !(lent && relative(*t)));
+    tell(clauses, chosen, lent.then_some(trigger.token).filter(|_| trigger.verb), &mut words);
+    if let Some(said) = said_before(clauses, trigger) {
+        if let Some(last) = words.last_mut() {
+            last.push(':');
         }
-        previous = Some(token);
+        tell(clauses, said.into_iter(), None, &mut words);
     }
     let cut = words.len() > MAX_WORDS;
     words.truncate(MAX_WORDS);
@@ -69,11 +63,44 @@ pub fn write(clauses: &Clauses<'_>, trigger: &Trigger) -> String {
     }
 }
 
-/// The tokens of the clause: the verb, its auxiliaries, arguments and complements.
-fn verb_clause(clauses: &Clauses<'_>, trigger: &Trigger) -> Vec<usize> {
+/// Adds tokens as words: pronouns by name, parts of a word in one piece, `lowered` (a participle that opened its sentence
+/// and now follows its subject) in small letters.
+fn tell(clauses: &Clauses<'_>, tokens: impl Iterator<Item = usize>, lowered: Option<usize>, words: &mut Vec<String>) {
     let tree = clauses.tree;
-    let mut chosen = vec![trigger.token];
-    for child in tree.dependents(trigger.token) {
+    let mut previous: Option<usize> = None;
+    for token in tokens {
+        let text = match pronoun(clauses, token) {
+            Some(name) => name,
+            None if lowered == Some(token) => tree.lower(token),
+            None => tree.word(token).to_owned(),
+        };
+        let glued = previous.is_some_and(|p| p + 1 == token && !tree.document.tokens[p].space_after);
+        match words.last_mut() {
+            Some(last) if glued => last.push_str(&text),
+            _ => words.push(text),
+        }
+        previous = Some(token);
+    }
+}
+
+/// What an inserted verb of saying reports ("Putin was briefed, the Kremlin said"): the clause that it hangs on.
+fn said_before(clauses: &Clauses<'_>, trigger: &Trigger) -> Option<Vec<usize>> {
+    let tree = clauses.tree;
+    let inserted = trigger.verb
+        && tree.rel(trigger.token) == Deprel::Parataxis
+        && clauses.lexicon.words.has(List::Reporting, tree.lemma(trigger.token))
+        && tree.first(trigger.token, &[Deprel::Ccomp, Deprel::Obj]).is_none();
+    let main = tree.head(trigger.token).filter(|h| inserted && tree.pos(*h) == Upos::Verb)?;
+    let clause = verb_clause(clauses, main);
+    let own: Vec<usize> = clause.into_iter().filter(|t| tree.ancestors(*t).all(|a| a != trigger.token)).collect();
+    Some(own)
+}
+
+/// The tokens of the clause: the verb, its auxiliaries, arguments and complements.
+fn verb_clause(clauses: &Clauses<'_>, verb: usize) -> Vec<usize> {
+    let tree = clauses.tree;
+    let mut chosen = vec![verb];
+    for child in tree.dependents(verb) {
         let keep = match tree.rel(child) {
             Deprel::Nsubj
             | Deprel::NsubjPass
@@ -86,7 +113,7 @@ fn verb_clause(clauses: &Clauses<'_>, trigger: &Trigger) -> Vec<usize> {
             | Deprel::OblAgent
             | Deprel::Cop => true,
             // What is said belongs to a statement.
-            Deprel::Ccomp => child > trigger.token,
+            Deprel::Ccomp => child > verb,
             Deprel::Advmod => is_short_adverb(clauses, child),
             Deprel::Obl | Deprel::Nmod | Deprel::OblUnmarked => !is_time(clauses, child) && !attributes(clauses, child),
             _ => false,
