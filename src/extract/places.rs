@@ -7,6 +7,7 @@ use crate::language::{Deprel, NameKind, Upos};
 use crate::lexicon::{CountryWord, List};
 use crate::model::{Country, Place, PlaceMention, PlacePrecision};
 use crate::text::fold;
+use crate::time::is_calendar_name;
 
 /// The place that a nominal head names, if it names one: a name of a place, a country, or a noun such as "village" that
 /// a name or a region makes definite ("a border village in Ukraine's Sumy region").
@@ -97,7 +98,7 @@ fn words_of(tree: &Tree<'_>, lexicon: &Lexicon, head: usize) -> Option<(String, 
     let placed = tree
         .case(head)
         .is_some_and(|c| matches!(c.as_str(), "in" | "at" | "near" | "outside" | "from" | "to" | "around"));
-    let is_time = lexicon.words.role(&lemma_of(tree, head)).is_some() || is_calendar(&tree.lower(head));
+    let is_time = lexicon.words.role(&lemma_of(tree, head)).is_some() || is_calendar_name(&tree.lower(head));
     let titled = tree
         .with_rel(head, &[Deprel::Compound, Deprel::NmodDesc, Deprel::Flat])
         .any(|d| lexicon.words.role(&lemma_of(tree, d)).is_some() || lexicon.words.first_name(tree.word(d)).is_some());
@@ -106,25 +107,6 @@ fn words_of(tree: &Tree<'_>, lexicon: &Lexicon, head: usize) -> Option<(String, 
         let end = tree.with_rel(head, &[Deprel::Flat]).max().unwrap_or(head).max(head);
         (tree.document.words(tree.document.span_of(start..end + 1)).to_owned(), None)
     })
-}
-
-fn is_calendar(word: &str) -> bool {
-    const NAMES: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let word = word.trim_end_matches('.');
-    word.len() >= 3 && NAMES.iter().any(|n| n.starts_with(word)) || word.ends_with("day") && word.len() <= 9
 }
 
 fn names_place(tree: &Tree<'_>, lexicon: &Lexicon, token: usize) -> bool {

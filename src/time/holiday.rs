@@ -106,6 +106,18 @@ pub(super) const MONTHS: [&str; 12] = [
     "december",
 ];
 
+/// Whether a word in small letters names a month or a weekday, in full or cut ("dec.", "tue").
+///
+/// ```
+/// use dateline::time::is_calendar_name;
+/// assert!(is_calendar_name("sept.") && is_calendar_name("monday"));
+/// assert!(!is_calendar_name("faraday") && !is_calendar_name("ma"));
+/// ```
+pub fn is_calendar_name(word: &str) -> bool {
+    let word = word.trim_end_matches('.');
+    word.len() >= 3 && MONTHS.iter().chain(&WEEKDAYS).any(|name| name.starts_with(word))
+}
+
 impl FromStr for Holiday {
     type Err = HolidayError;
 
