@@ -3,6 +3,7 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use dateline::language::neural::kernel::Kernel;
 use dateline::language::{Model, Parser, conllu};
 use dateline::text::Document;
 
@@ -25,21 +26,12 @@ fn stages(c: &mut Criterion) {
     let mut group = c.benchmark_group("language");
     group.throughput(Throughput::Elements(document.tokens.len() as u64)).sample_size(20);
     group.bench_function("tokens and sentences", |b| b.iter(|| Document::of(black_box(&text))));
-    group.bench_function("tags", |b| {
-        b.iter(|| {
-            for words in &sentences {
-                let atoms: Vec<_> = words.iter().map(|word| model.atom(word)).collect();
-                black_box(model.nodes(&atoms));
-            }
-        });
-    });
-    group.bench_function("tags, heads, labels", |b| {
-        b.iter(|| {
-            for words in &sentences {
-                black_box(model.tree(words));
-            }
-        });
-    });
+    // The network by itself, with each kind of instructions.
+    for kernel in Kernel::all() {
+        let model = model.clone().with_kernel(kernel);
+        let name = format!("tags, heads, labels, lemmas, names of sentences, {kernel:?}");
+        group.bench_function(name, |b| b.iter(|| model.sentences(black_box(sentences.clone()))));
+    }
     group.bench_function("tags, heads, labels, lemmas, names", |b| b.iter(|| model.parse(black_box(&document))));
     group.bench_function("text to syntax", |b| b.iter(|| model.parse(&Document::of(black_box(&text)))));
     group.bench_function("CoNLL-U", |b| b.iter(|| conllu::write(&document, black_box(&syntax), None)));

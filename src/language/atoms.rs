@@ -1,7 +1,6 @@
-//! What the learners see of a word: hashes of its form, affixes and shape, and its word cluster.
+//! What the network sees of a word: hashes of its form, affixes and shape.
 
 use super::hash;
-use super::table::Table;
 
 /// The surface of one token, as numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,12 +15,6 @@ pub struct Atom {
     pub prefixes: [u32; 3],
     /// Upper, lower, digit, other, with runs shortened: "Xx", "d.d".
     pub shape: u32,
-    /// Finest word cluster, 0 if unknown.
-    pub fine: u32,
-    /// Word cluster, 0 if unknown.
-    pub cluster: u32,
-    /// Coarse word cluster, 0 if unknown.
-    pub coarse: u32,
     /// Starts with a capital; has a digit; has a hyphen; all capitals: one bit each.
     pub flags: u32,
 }
@@ -39,8 +32,8 @@ pub mod flag {
 const LONGEST: usize = 64;
 
 impl Atom {
-    /// The atom of a word; `clusters` maps the hash of a lower-case form to [`cluster_payload`].
-    pub fn of(word: &str, clusters: Table<'_>) -> Atom {
+    /// The atom of a word.
+    pub fn of(word: &str) -> Atom {
         let word = word.char_indices().nth(LONGEST).map_or(word, |(end, _)| &word[..end]);
         let mut lower = [' '; LONGEST];
         let mut shape = [0u8; LONGEST];
@@ -89,15 +82,10 @@ impl Atom {
         }
         let text = |chars: &[char]| hash::of_bytes(chars.iter().flat_map(|&c| utf8(c)));
         let word_hash = text(lower);
-        let known = clusters.get(u64::from(word_hash).wrapping_mul(CLUSTER_KEY)).unwrap_or_default();
-        let [coarse, cluster, fine] = [known & 0xff, known >> 8 & 0x3ff, known >> 18];
         let mut atom = Atom {
             lower: word_hash,
             form: word_hash ^ (flags & (flag::CAPITAL | flag::ALL_CAPITALS)).wrapping_mul(0x9e37_79b9),
             shape: hash::of_bytes(shape[..shapes].iter().copied()),
-            fine,
-            cluster,
-            coarse,
             flags,
             ..Atom::default()
         };
@@ -110,14 +98,6 @@ impl Atom {
         atom
     }
 }
-
-/// Payload of a word in the cluster table; clusters count from 1, below 256, 1,024 and 16,384.
-pub fn cluster_payload(coarse: u32, cluster: u32, fine: u32) -> u32 {
-    coarse | cluster << 8 | fine << 18
-}
-
-/// Spreads the hash of a word over the key of the cluster table.
-pub const CLUSTER_KEY: u64 = 0x9e37_79b9_7f4a_7c15;
 
 fn utf8(c: char) -> impl Iterator<Item = u8> {
     let mut buffer = [0; 4];

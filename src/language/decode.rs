@@ -1,155 +1,118 @@
 //! From a sentence to its tags, heads, labels, lemmas and names.
 
-use super::arcs::{self, Node};
+use std::borrow::Cow;
+
 use super::atoms::Atom;
 use super::case::Spelling;
-use super::labels::{self, Tree};
-use super::linear::{CLASSES, best};
-use super::model::Model;
+use super::model::{Model, UNKNOWN_ROW, word_key};
 use super::names;
+use super::neural::{self, LONGEST};
 use super::syntax::{Deprel, Parser, Syntax, Upos, Word};
-use super::tagger;
-use super::transition::{MOVES, State};
 use super::vote;
 use crate::text::Document;
 
-/// Buffers for one sentence after the other.
+/// Words that are read together, unless one piece has more.
+const TOGETHER: usize = 384;
+
+/// Sentences that wait to be read together.
 #[derive(Default)]
-struct Desk {
+struct Desk<'w> {
+    words: Vec<Cow<'w, str>>,
+    /// Length of each piece, and whether it begins a sentence.
+    pieces: Vec<(usize, bool)>,
+    lengths: Vec<usize>,
     atoms: Vec<Atom>,
-    tags: Vec<u8>,
-    nodes: Vec<Node>,
-    state: State,
-    tree: Tree,
-    names: Vec<u8>,
-    keys: Vec<u64>,
+    network: neural::Desk,
+    /// First token of the sentence that the next piece may go on with, and its root.
+    root: Option<usize>,
 }
 
 impl Model<'_> {
-    /// Fills in the atoms of the words.
-    fn read_words<'w>(&self, words: impl Iterator<Item = &'w str>, desk: &mut Desk) {
-        desk.atoms.clear();
-        desk.atoms.extend(words.map(|word| Atom::of(word, self.clusters)));
-    }
-
-    fn tag(&self, desk: &mut Desk) {
-        desk.tags.clear();
-        desk.nodes.clear();
-        let classes = self.tag_classes.len().min(CLASSES);
-        for i in 0..desk.atoms.len() {
-            tagger::features(&tagger::View { atoms: &desk.atoms, tags: &desk.tags }, i, &mut desk.keys);
-            let mut scores = [0; CLASSES];
-            self.tags.add(&desk.keys, &mut scores);
-            let class = best(&scores[..classes], |_| true).unwrap_or_default() as u8;
-            desk.tags.push(class);
-            let upos = self.tag_class(class).1;
-            desk.nodes.push(Node::new(&desk.atoms[i], class, upos as u8));
-        }
-        arcs::read_marks(&mut desk.nodes);
-    }
-
     fn tag_class(&self, class: u8) -> (&'static str, Upos) {
         self.tag_classes.get(usize::from(class)).copied().unwrap_or(("NN", Upos::Noun))
     }
 
-    fn attach(&self, desk: &mut Desk) {
-        desk.state.reset(desk.nodes.len());
-        while !desk.state.is_done() {
-            arcs::features(&desk.nodes, &desk.state, &mut desk.keys);
-            let scores = self.moves.score(&desk.keys);
-            let Some(step) = best(&scores, |k| desk.state.allows(MOVES[k])) else { break };
-            desk.state.apply(MOVES[step]);
+    /// Whether the training data have a word inside a sentence in lower case, but not with a capital.
+    fn is_common(&self, word: &str) -> bool {
+        self.words.get(word_key(Atom::of(word).lower)).is_some_and(|payload| payload & 3 == 1)
+    }
+
+    /// Adds a sentence; reads those that wait when there are enough.
+    fn add<'w>(&self, words: Vec<Cow<'w, str>>, desk: &mut Desk<'w>, syntax: &mut Syntax) {
+        let lengths: Vec<usize> = piece_lengths(&words);
+        desk.pieces.extend(lengths.into_iter().enumerate().map(|(i, length)| (length, i == 0)));
+        desk.words.extend(words);
+        if desk.words.len() >= TOGETHER {
+            self.flush(desk, syntax);
         }
     }
 
-    fn label(&self, desk: &mut Desk) {
-        desk.tree.reset(&desk.state.heads);
-        let classes = self.label_classes.len().min(CLASSES);
-        let length = desk.nodes.len();
-        let mark = self.label_classes.iter().position(|&label| label == Deprel::Punct);
-        for k in 0..length {
-            let Some(&i) = desk.tree.order.get(k) else { break };
-            if let Some(mark) = mark
-                && arcs::is_mark(&desk.nodes[i as usize])
-                && (desk.tree.heads[i as usize] as usize) < length
-            {
-                desk.tree.labels[i as usize] = mark as u8;
-                continue;
+    /// Reads the sentences that wait.
+    fn flush(&self, desk: &mut Desk<'_>, syntax: &mut Syntax) {
+        desk.atoms.clear();
+        desk.atoms.extend(desk.words.iter().map(|word| Atom::of(word)));
+        desk.lengths.clear();
+        desk.lengths.extend(desk.pieces.iter().map(|(length, _)| length));
+        if let Some(network) = &self.network {
+            let row = |atom: &Atom| self.words.get(word_key(atom.lower)).map_or(UNKNOWN_ROW, |p| p >> 2);
+            network.analyse(&desk.lengths, &desk.atoms, desk.atoms.iter().map(row), self.root, &mut desk.network);
+        } else {
+            let found = &mut desk.network;
+            found.heads = desk.lengths.iter().flat_map(|&n| (0..n as u32).map(|i| i.min(1))).collect();
+            [found.tags, found.labels, found.names] = [(); 3].map(|()| vec![0; desk.words.len()]);
+        }
+        let mut start = 0;
+        for &(length, begins) in &desk.pieces {
+            if begins {
+                desk.root = None;
             }
-            labels::features(&desk.nodes, &desk.tree, i, &mut desk.keys);
-            let mut scores = [0; CLASSES];
-            self.labels.add(&desk.keys, &mut scores);
-            let below_root = desk.tree.heads[i as usize] as usize >= length;
-            let allowed = |class: usize| (self.label_classes[class] == Deprel::Root) == below_root;
-            let class = best(&scores[..classes], allowed).unwrap_or_default() as u8;
-            desk.tree.labels[i as usize] = class;
+            self.take_over(&desk.words[start..start + length], start, &desk.network, &mut desk.root, syntax);
+            start += length;
         }
+        desk.words.clear();
+        desk.pieces.clear();
     }
 
-    fn name(&self, desk: &mut Desk) {
-        desk.names.clear();
-        let length = desk.atoms.len();
-        for i in 0..length {
-            let class = |back: usize| i.checked_sub(back).map_or(names::EDGE, |i| desk.names[i]);
-            let (one, two) = (class(1), class(2));
-            names::features(&desk.atoms, &desk.nodes, [one, two], i, &mut desk.keys);
-            let mut scores = [0; CLASSES];
-            self.names.add(&desk.keys, &mut scores);
-            let before = if i == 0 { names::OUTSIDE } else { one };
-            let allowed = |class: usize| names::follows(before, class as u8, i + 1 == length);
-            desk.names.push(best(&scores[..names::CLASSES], allowed).unwrap_or_default() as u8);
-        }
-    }
-
-    /// The atom of a word.
-    pub fn atom(&self, word: &str) -> Atom {
-        Atom::of(word, self.clusters)
-    }
-
-    /// The tagged words of one sentence.
-    pub fn nodes(&self, atoms: &[Atom]) -> Vec<Node> {
-        let mut desk = Desk { atoms: atoms.to_vec(), ..Desk::default() };
-        self.tag(&mut desk);
-        desk.nodes
-    }
-
-    /// Head and label of each word of one sentence; the head of the root is the number of words.
-    pub fn tree(&self, words: &[&str]) -> Vec<(usize, Deprel)> {
-        let mut desk = Desk::default();
-        self.read_words(words.iter().copied(), &mut desk);
-        self.tag(&mut desk);
-        self.attach(&mut desk);
-        self.label(&mut desk);
-        let label = |class: u8| self.label_classes.get(usize::from(class)).copied().unwrap_or(Deprel::Dep);
-        desk.tree.heads.iter().zip(&desk.tree.labels).map(|(&head, &class)| (head as usize, label(class))).collect()
-    }
-
-    /// One sentence whose first token is `first`.
-    fn sentence(&self, words: &[&str], first: usize, desk: &mut Desk, syntax: &mut Syntax) {
-        self.read_words(words.iter().copied(), desk);
-        self.tag(desk);
-        self.attach(desk);
-        self.label(desk);
-        self.name(desk);
+    /// Writes what the network says of a piece of a sentence. The root of a later piece hangs on that of the first.
+    fn take_over(
+        &self,
+        words: &[Cow<'_, str>],
+        start: usize,
+        found: &neural::Desk,
+        root: &mut Option<usize>,
+        syntax: &mut Syntax,
+    ) {
+        let first = syntax.words.len();
+        let range = start..start + words.len();
+        let (tags, heads) = (&found.tags[range.clone()], &found.heads[range.clone()]);
+        let (labels, parts) = (&found.labels[range.clone()], &found.names[range]);
         let known = syntax.names.len();
-        names::spans(&desk.names, first, &mut syntax.names);
-        // A name that was begun and not ended in time ran on into the sentence.
+        names::spans(parts, first, &mut syntax.names);
+        let tag = |i: usize| self.tag_class(tags[i]);
+        // A name that runs on into the sentence ends where it can.
         for name in &mut syntax.names[known..] {
-            while name.tokens.len() > 1 && !ends_names(self.tag_class(desk.tags[name.tokens.end - 1 - first]).1) {
+            while name.tokens.len() > 1 && !ends_names(tag(name.tokens.end - 1 - first).1) {
                 name.tokens.end -= 1;
             }
         }
         for (i, word) in words.iter().enumerate() {
-            let (xpos, upos) = self.tag_class(desk.tags[i]);
-            let head = desk.tree.heads.get(i).map_or(words.len(), |&h| h as usize);
-            let root = head >= words.len();
-            let label = self.label_classes.get(usize::from(desk.tree.labels[i])).copied();
+            let (xpos, upos) = tag(i);
+            let label = self.label_classes.get(usize::from(labels[i])).copied();
+            let head = heads[i].checked_sub(1).map(|h| first + h as usize);
+            let (head, deprel) = match (head, *root) {
+                (Some(head), _) => (Some(head), label.unwrap_or(Deprel::Dep)),
+                (None, Some(root)) => (Some(root), Deprel::Parataxis),
+                (None, None) => {
+                    *root = Some(first + i);
+                    (None, Deprel::Root)
+                }
+            };
             syntax.words.push(Word {
-                lemma: self.lemmas.lemma(word, u32::from(desk.tags[i]), xpos, upos == Upos::Propn),
+                lemma: self.lemmas.lemma(word, u32::from(tags[i]), xpos, upos == Upos::Propn),
                 upos,
                 xpos,
-                head: (!root).then_some(first + head),
-                deprel: if root { Deprel::Root } else { label.unwrap_or(Deprel::Dep) },
+                head,
+                deprel,
             });
         }
     }
@@ -158,11 +121,27 @@ impl Model<'_> {
     pub fn sentences<'w>(&self, sentences: impl IntoIterator<Item = Vec<&'w str>>) -> Syntax {
         let (mut desk, mut syntax) = (Desk::default(), Syntax::default());
         for words in sentences {
-            let first = syntax.words.len();
-            self.sentence(&words, first, &mut desk, &mut syntax);
+            self.add(words.into_iter().map(Cow::Borrowed).collect(), &mut desk, &mut syntax);
         }
+        self.flush(&mut desk, &mut syntax);
         syntax
     }
+}
+
+/// Lengths of the pieces in which the network can read a sentence; a piece ends after punctuation if it can.
+fn piece_lengths<W: AsRef<str>>(words: &[W]) -> Vec<usize> {
+    let mut lengths = Vec::new();
+    let mut rest = words;
+    while !rest.is_empty() {
+        let mut length = rest.len();
+        if length > LONGEST {
+            let is_mark = |word: &W| word.as_ref().chars().all(|c| !c.is_alphanumeric());
+            length = (LONGEST / 2..LONGEST).rev().find(|&i| is_mark(&rest[i])).map_or(LONGEST, |i| i + 1);
+        }
+        lengths.push(length);
+        rest = &rest[length..];
+    }
+    lengths
 }
 
 /// Whether a name can end with this part of speech.
@@ -174,16 +153,27 @@ fn ends_names(upos: Upos) -> bool {
 impl Parser for Model<'_> {
     fn parse(&self, document: &Document<'_>) -> Syntax {
         let spelling = Spelling::of(document);
-        let known = |word: &str| self.tags.knows(tagger::form_key(&self.atom(word)));
-        let common = |lower: &str, title: &str| known(lower) && !known(title);
         let (mut desk, mut syntax) = (Desk::default(), Syntax::default());
         for number in 0..document.sentences.len() {
-            let words = spelling.words(document, number, common);
-            let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
-            let first = syntax.words.len();
-            self.sentence(&words, first, &mut desk, &mut syntax);
+            let words = spelling.words(document, number, |lower, _| self.is_common(lower));
+            self.add(words, &mut desk, &mut syntax);
         }
+        self.flush(&mut desk, &mut syntax);
         vote::agree(document, &mut syntax);
         syntax
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_sentences_are_read_in_pieces() {
+        let mut words = vec!["word"; 3 * LONGEST];
+        words[100] = ",";
+        assert_eq!(piece_lengths(&words), [101, LONGEST, LONGEST, 3 * LONGEST - 101 - 2 * LONGEST]);
+        assert_eq!(piece_lengths(&words[..LONGEST]), [LONGEST]);
+        assert!(piece_lengths::<&str>(&[]).is_empty());
     }
 }

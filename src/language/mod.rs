@@ -1,24 +1,20 @@
 //! Floor 2: tags, lemmas, heads and names of a document.
 //!
-//! [`Model`] is a small linear model that `train/` makes from public treebanks; [`Parser`] is the door through which
-//! everything above asks for [`Syntax`]. The feature functions are public because the trainer must see exactly what the
-//! program sees.
+//! [`Model`] is a small neural network that `train/` makes from public treebanks; [`Parser`] is the door through which
+//! everything above asks for [`Syntax`]. What the network sees of a word is public because the trainer must see exactly
+//! that.
 
-pub mod arcs;
 pub mod atoms;
 mod case;
 pub mod conllu;
 mod decode;
 pub mod hash;
-pub mod labels;
 pub mod lemma;
-pub mod linear;
 pub mod model;
 pub mod names;
+pub mod neural;
 mod syntax;
 pub mod table;
-pub mod tagger;
-pub mod transition;
 mod verb;
 mod vote;
 

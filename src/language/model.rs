@@ -4,44 +4,47 @@ use std::str::FromStr;
 use std::sync::LazyLock;
 
 use super::lemma::{Lemmas, Script};
-use super::linear::{Sparse, Triple};
+use super::neural::Network;
+use super::neural::kernel::Kernel;
 use super::syntax::{Deprel, Upos};
 use super::table::Table;
 
 /// First bytes of a model file; the last one is the version of the format and of the features.
-pub const MAGIC: [u8; 4] = *b"dlm\x02";
+pub const MAGIC: [u8; 4] = *b"dlm\x03";
 
 /// The blocks of a model file, in their order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Block {
-    /// Table from word to cluster.
-    Clusters,
+    /// Table from word to its row in the network, see [`word_payload`].
+    Words,
     /// Classes of the tagger: a line of Penn tag, blank, universal tag each.
     TagClasses,
-    /// Tagger: table.
-    Tags,
-    /// Tagger: lists.
-    TagLists,
-    /// Parser: table.
-    Moves,
     /// Classes of the labeller: a line each.
     LabelClasses,
-    /// Labeller: table.
-    Labels,
-    /// Labeller: lists.
-    LabelLists,
+    /// The network.
+    Network,
     /// Lemmas: table.
     Lemmas,
     /// Lemmas: scripts, a line each.
     Scripts,
-    /// Names: table.
-    Names,
-    /// Names: lists.
-    NameLists,
 }
 
 /// Number of blocks.
-pub const BLOCKS: usize = 12;
+pub const BLOCKS: usize = 6;
+
+/// What the table of words says of a word: its row, and whether the training data have it inside a sentence in lower case
+/// and with a capital.
+pub fn word_payload(row: u32, lower: bool, capital: bool) -> u32 {
+    row << 2 | u32::from(capital) << 1 | u32::from(lower)
+}
+
+/// Key of a word in the table of words; `lower` is that of its atom.
+pub fn word_key(lower: u32) -> u64 {
+    u64::from(lower).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// Row of words that are not in the table.
+pub const UNKNOWN_ROW: u32 = 0;
 
 /// Why bytes are not a model.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -52,6 +55,9 @@ pub enum ModelError {
     /// A block lies outside the file.
     #[error("the model file is cut off in block {0}")]
     CutOff(usize),
+    /// The network has other sizes than its classes or than its bytes.
+    #[error("the network in the model file is damaged")]
+    Network,
     /// A class that the program does not know.
     #[error("the model names the unknown class \"{0}\"")]
     UnknownClass(String),
@@ -89,14 +95,13 @@ pub const XPOS: [&str; 52] = [
 /// A trained model over its bytes.
 #[derive(Clone, Debug)]
 pub struct Model<'a> {
-    pub(super) clusters: Table<'a>,
+    pub(super) words: Table<'a>,
     pub(super) tag_classes: Vec<(&'static str, Upos)>,
-    pub(super) tags: Sparse<'a>,
-    pub(super) moves: Triple<'a>,
     pub(super) label_classes: Vec<Deprel>,
-    pub(super) labels: Sparse<'a>,
+    /// Class of the label of the root.
+    pub(super) root: u8,
+    pub(super) network: Option<Network<'a>>,
     pub(super) lemmas: Lemmas<'a>,
-    pub(super) names: Sparse<'a>,
 }
 
 impl<'a> Model<'a> {
@@ -118,24 +123,29 @@ impl<'a> Model<'a> {
             let (xpos, upos) = line.split_once(' ')?;
             Some((*XPOS.iter().find(|x| **x == xpos)?, Upos::from_str(upos).ok()?))
         };
+        let tag_classes = lines(Block::TagClasses)
+            .map(|line| tag_class(line).ok_or_else(|| unknown(line)))
+            .collect::<Result<Vec<_>, _>>()?;
+        let label_classes = lines(Block::LabelClasses)
+            .map(|line| Deprel::from_str(line).map_err(|_| unknown(line)))
+            .collect::<Result<Vec<_>, _>>()?;
+        let network = Network::read(block(Block::Network)).ok_or(ModelError::Network)?;
+        let root = label_classes.iter().position(|&label| label == Deprel::Root).ok_or(ModelError::Network)? as u8;
+        if network.shape().tags != tag_classes.len() || network.shape().labels != label_classes.len() {
+            return Err(ModelError::Network);
+        }
         Ok(Model {
-            clusters: Table::new(block(Block::Clusters)),
-            tag_classes: lines(Block::TagClasses)
-                .map(|line| tag_class(line).ok_or_else(|| unknown(line)))
-                .collect::<Result<_, _>>()?,
-            tags: Sparse::new(block(Block::Tags), block(Block::TagLists)),
-            moves: Triple::new(block(Block::Moves)),
-            label_classes: lines(Block::LabelClasses)
-                .map(|line| Deprel::from_str(line).map_err(|_| unknown(line)))
-                .collect::<Result<_, _>>()?,
-            labels: Sparse::new(block(Block::Labels), block(Block::LabelLists)),
+            words: Table::new(block(Block::Words)),
+            tag_classes,
+            label_classes,
+            root,
+            network: Some(network),
             lemmas: Lemmas {
                 table: Table::new(block(Block::Lemmas)),
                 scripts: lines(Block::Scripts)
                     .map(|line| Script::from_line(line).ok_or_else(|| unknown(line)))
                     .collect::<Result<_, _>>()?,
             },
-            names: Sparse::new(block(Block::Names), block(Block::NameLists)),
         })
     }
 }
@@ -152,17 +162,20 @@ impl Model<'static> {
 }
 
 impl<'a> Model<'a> {
-    /// A model that knows nothing: every word is a noun below the last word of its sentence.
+    /// A model that knows nothing: every word is a noun below the first word of its sentence.
     pub fn empty() -> Model<'a> {
         Model {
-            clusters: Table::default(),
+            words: Table::default(),
             tag_classes: vec![("NN", Upos::Noun)],
-            tags: Sparse::default(),
-            moves: Triple::default(),
             label_classes: vec![Deprel::Dep],
-            labels: Sparse::default(),
+            root: 0,
+            network: None,
             lemmas: Lemmas::default(),
-            names: Sparse::default(),
         }
+    }
+
+    /// The same model with its products made by other instructions; the answers are the same.
+    pub fn with_kernel(self, kernel: Kernel) -> Model<'a> {
+        Model { network: self.network.map(|network| network.with_kernel(kernel)), ..self }
     }
 }

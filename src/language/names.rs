@@ -1,10 +1,6 @@
-//! The features of the name tagger and its classes: outside, and begin, inside, last and single word of each kind.
+//! The classes of the name tagger: outside, and begin, inside, last and single word of each kind.
 
-use super::arcs::{Node, node};
-use super::atoms::Atom;
-use super::hash::of_feature;
 use super::syntax::{Name, NameKind};
-use super::tagger::at;
 
 /// Number of classes: outside, and four for each kind.
 pub const CLASSES: usize = 1 + 4 * NameKind::ALL.len();
@@ -68,77 +64,60 @@ pub fn spans(classes: &[u8], first: usize, out: &mut Vec<Name>) {
     }
 }
 
-/// Class before the first word of a sentence.
-pub const EDGE: u8 = 99;
+/// The classes of the words of a sentence that have the highest sum of scores, of all rows that can follow each other.
+/// They are added to `out`; `ways` is room for the search.
+pub fn best_path<'s>(rows: impl Iterator<Item = &'s [f32]>, ways: &mut Vec<u8>, out: &mut Vec<u8>) {
+    ways.clear();
+    let first = out.len();
+    let mut sums = [f32::NEG_INFINITY; CLASSES];
+    sums[usize::from(OUTSIDE)] = 0.0;
+    for row in rows {
+        let mut next = [f32::NEG_INFINITY; CLASSES];
+        for (class, (sum, score)) in next.iter_mut().zip(row).enumerate() {
+            let mut way = OUTSIDE;
+            for (before, &known) in sums.iter().enumerate() {
+                if follows(before as u8, class as u8, false) && known + score > *sum {
+                    (*sum, way) = (known + score, before as u8);
+                }
+            }
+            ways.push(way);
+        }
+        sums = next;
+    }
+    // What ends the sentence may not be open.
+    let ends = (0..CLASSES as u8).filter(|&c| !matches!(part_of(c), Some((_, Part::Begin | Part::Inside))));
+    let mut class =
+        ends.reduce(|a, b| if sums[usize::from(b)] > sums[usize::from(a)] { b } else { a }).unwrap_or(OUTSIDE);
+    for ways in ways.rchunks_exact(CLASSES) {
+        out.push(class);
+        class = ways.get(usize::from(class)).copied().unwrap_or(OUTSIDE);
+    }
+    out[first..].reverse();
+}
 
-/// Fills `keys` with the features of word `i`; `classes` are those of the word before it and the one before that.
-pub fn features(atoms: &[Atom], nodes: &[Node], classes: [u8; 2], i: usize, keys: &mut Vec<u64>) {
-    keys.clear();
-    let a = |offset| at(atoms, i, offset);
-    let n = |offset: i64| node(nodes, u32::try_from(i as i64 + offset).unwrap_or(u32::MAX));
-    let (a0, b1, b2, n1, n2) = (a(0), a(-1), a(-2), a(1), a(2));
-    let first = u32::from(i == 0);
-    let mut template = 600;
-    let mut push = |values: &[u32]| {
-        keys.push(of_feature(template, values));
-        template += 1;
-    };
-    push(&[]);
-    push(&[a0.lower]);
-    push(&[a0.form, first]);
-    push(&[a0.cluster]);
-    push(&[a0.fine]);
-    push(&[a0.fine, a0.flags]);
-    push(&[a0.coarse, a0.shape]);
-    push(&[a0.shape, first]);
-    push(&[n(0).tag, a0.cluster]);
-    push(&[n(-1).tag, n(0).tag, n(1).tag]);
-    push(&[a0.suffixes[1], a0.flags]);
-    push(&[a0.suffixes[2], a0.flags]);
-    push(&[a0.suffixes[3], a0.flags]);
-    push(&[a0.prefixes[1], a0.flags]);
-    push(&[a0.prefixes[2], a0.flags]);
-    for x in [b1, n1] {
-        push(&[x.lower, a0.flags]);
-        push(&[x.cluster, a0.flags]);
-        push(&[x.fine, a0.flags]);
-        push(&[x.shape, a0.shape]);
-        push(&[x.cluster, a0.cluster]);
-        push(&[x.coarse, a0.coarse, a0.flags]);
-        push(&[x.lower, a0.lower]);
-        push(&[x.suffixes[2], a0.flags, x.flags]);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_best_way_is_the_best_of_all_allowed_ones() {
+        let number = |n: usize| ((n.wrapping_mul(40_503) >> 3) % 1000) as f32 / 100.0;
+        for seed in 0..50 {
+            let rows: Vec<Vec<f32>> =
+                (0..3).map(|i| (0..CLASSES).map(|c| number(seed * 1000 + i * 100 + c * 7)).collect()).collect();
+            let mut found = Vec::new();
+            best_path(rows.iter().map(Vec::as_slice), &mut Vec::new(), &mut found);
+            let mut best = f32::NEG_INFINITY;
+            let all = 0..CLASSES as u8;
+            for (a, b, c) in
+                all.clone().flat_map(|a| all.clone().flat_map(move |b| (0..CLASSES as u8).map(move |c| (a, b, c))))
+            {
+                if follows(OUTSIDE, a, false) && follows(a, b, false) && follows(b, c, true) {
+                    best = best.max([a, b, c].iter().zip(&rows).map(|(&c, row)| row[usize::from(c)]).sum());
+                }
+            }
+            let sum: f32 = found.iter().zip(&rows).map(|(&c, row)| row[usize::from(c)]).sum();
+            assert!((sum - best).abs() < 1e-3, "{found:?}");
+        }
     }
-    for x in [b2, n2] {
-        push(&[x.lower, a0.flags]);
-        push(&[x.cluster, a0.flags]);
-        push(&[x.shape, a0.flags]);
-    }
-    push(&[a0.flags, b1.flags, b2.flags]);
-    push(&[a0.flags, n1.flags, n2.flags]);
-    push(&[n(-1).tag, b1.lower, a0.flags]);
-    push(&[b2.lower, b1.lower, a0.flags]);
-    push(&[n1.lower, n2.lower, a0.flags]);
-    push(&[b1.cluster, n1.cluster, a0.flags]);
-    // Where a sentence starts with a dateline: "KYIV, Ukraine (AP) -".
-    push(&[u32::from(i < 8), a0.flags, n1.lower, b1.lower]);
-    push(&[i.min(3) as u32, a0.flags, n1.lower, n2.flags]);
-    // The words before it.
-    let ([c1, c2], tag, mut template) = (classes.map(u32::from), n(0).tag, 700);
-    let mut push = |values: &[u32]| {
-        keys.push(of_feature(template, values));
-        template += 1;
-    };
-    push(&[c1]);
-    push(&[c1, c2]);
-    push(&[a0.lower, c1]);
-    push(&[a0.fine, c1]);
-    push(&[a0.cluster, c1]);
-    push(&[a0.shape, c1]);
-    push(&[tag, c1]);
-    push(&[tag, c1, c2]);
-    for x in [b1, n1] {
-        push(&[x.lower, c1]);
-        push(&[x.cluster, c1]);
-    }
-    push(&[a0.flags, b1.flags, n1.flags, c1]);
 }

