@@ -11,7 +11,9 @@ mod entities;
 mod own;
 mod pack;
 mod perceptron;
+mod raw;
 mod score;
+mod splitter;
 mod stages;
 mod treebank;
 
@@ -68,8 +70,12 @@ const ROUNDS: usize = 10;
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
-    let usage = "usage: train TREEBANKS VECTORS";
+    let usage = "usage: train TREEBANKS VECTORS, or train splitter TREEBANKS";
     let treebanks = PathBuf::from(arguments.next().context(usage)?);
+    if treebanks.as_os_str() == "splitter" {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("no parent folder")?;
+        return splitter::train(Path::new(&arguments.next().context(usage)?), &root.join("data/model"));
+    }
     let vectors = PathBuf::from(arguments.next().context(usage)?);
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("no parent folder")?;
     let started = Instant::now();
