@@ -6,9 +6,12 @@
 
 pub mod arcs;
 pub mod atoms;
+mod brought;
+mod brought_text;
 mod case;
 pub mod conllu;
 mod decode;
+mod foreign_labels;
 pub mod hash;
 pub mod labels;
 pub mod lemma;
@@ -22,5 +25,6 @@ pub mod transition;
 mod verb;
 mod vote;
 
+pub use brought::{Brought, parts};
 pub use model::Model;
 pub use syntax::{Deprel, Name, NameKind, Parser, Syntax, Upos, Word};

@@ -8,6 +8,7 @@ pub mod boundary;
 mod clitic;
 mod document;
 mod fold;
+mod foreign;
 mod paragraph;
 pub mod sentence;
 pub mod splitter;
@@ -16,6 +17,7 @@ mod words;
 
 pub use document::{Document, Sentence, Token};
 pub use fold::fold;
+pub use foreign::{Languages, languages};
 
 use crate::model::{Span, Zone};
 
