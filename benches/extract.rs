@@ -83,6 +83,7 @@ fn ingests(c: &mut Criterion) {
         std::fs::write(path, article(n)).expect("articles can be written");
     }
     let how = Ingest {
+        conllu: false,
         given: Given::default(),
         max_bytes: 1 << 20,
         update: false,

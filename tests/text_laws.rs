@@ -140,3 +140,36 @@ fn groups_of_digits_end() {
     // A telephone number that ends before a thousands comma once sent the scanner back for ever.
     assert_eq!(Document::of("1999-0-1,000-2").tokens.last().map(|t| t.span.end), Some(14));
 }
+
+/// Sentences as they should be cut, with | between them.
+const SENTENCES: &[&str] = &[
+    "The U.S. Senate met. | The U.S. said so. | He left the U.S. | The talks went on.",
+    "J. K. Rowling met George H. W. Bush at St. Mary's on Jan. 5. | They spoke with Dr. Ito of Acme Corp. about 3.5 million euros.",
+    "KYIV, Dec. 22 (AP) — Officials of Ukraine said on Monday that the talks had failed.",
+    "\"We won't sign,\" he said. | \"What then?\" she asked. | He smiled.",
+    "“It is over.” | Prime Minister Mark Rutte left on Tuesday, Reuters reported.",
+    "They waited... and waited. | Then it rained. | Nobody knew why.",
+    "Shares of Apple Inc. rose 4.2% to $182.3 on Friday. | Steve Jobs founded it with Steve Wozniak.",
+    "Last month, Nasrallah announced a deal. | However, Perez rejected it.",
+    "U.S. Secretary of State Madeleine Albright flew to Cairo.",
+    "In Iraqi society, Prime Minister Ayad Allawi is responsible for security (see map). | It is not.",
+    "Thanks for your help! | Please call me.",
+    "Attached is the contract. | Thanks, | John",
+];
+
+#[test]
+fn sentences_end_where_they_should() {
+    for expected in SENTENCES {
+        let text = expected.replace(" | ", " ");
+        let document = Document::of(&text);
+        let found: Vec<&str> = document.sentences.iter().map(|s| document.words(s.span)).collect();
+        assert_eq!(found.join(" | "), *expected);
+    }
+}
+
+#[test]
+fn titles_are_left_to_the_rules() {
+    let text = "Apple unveils iPod nano September 7, 2005 Apple today unveiled it";
+    let document = document(text, &[(Span::new(0, text.len()), Zone::Title)]);
+    assert_eq!(document.sentences.len(), 1);
+}

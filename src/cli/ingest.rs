@@ -18,6 +18,7 @@ use crate::store::{Saved, Store};
   dateline ingest news/                           every .txt, .md and .jsonl file below a folder
   dateline ingest feed.jsonl --source Reuters     one article a line: {\"text\": ..., \"title\": ..., \"published\": ...}
   cat article.txt | dateline ingest - --published 2025-12-23
+  dateline ingest --conllu parsed/                articles that another program has parsed
 
 Title, byline, outlet, date line and dateline are read from the head of the text. What is there already is left alone;
 --update analyses it again. Exit code 3: some articles could not be read, the others are in.")]
@@ -37,6 +38,9 @@ pub struct IngestArgs {
     /// Analyse articles again that are in the database already
     #[arg(long)]
     update: bool,
+    /// The input is CoNLL-U of another parser: its words, tags, trees and names are taken as they are
+    #[arg(long)]
+    conllu: bool,
     /// Refuse articles larger than this, in bytes
     #[arg(long, value_name = "BYTES", default_value_t = 10_000_000)]
     max_bytes: u64,
@@ -47,9 +51,10 @@ pub struct IngestArgs {
 
 /// Runs the command.
 pub fn run(args: IngestArgs, global: &Global) -> Result<Exit> {
-    let (inputs, mut failed) = inputs(&args.paths);
+    let (inputs, mut failed) = inputs(&args.paths, args.conllu);
     let how = Ingest {
         given: Given { published: args.published, source: args.source, url: args.url },
+        conllu: args.conllu,
         max_bytes: args.max_bytes,
         update: args.update,
         today: global.today(),
@@ -66,6 +71,9 @@ pub fn run(args: IngestArgs, global: &Global) -> Result<Exit> {
         return Ok(if failed > 0 { Exit::Partly } else { Exit::Ok });
     }
     if inputs.is_empty() && failed == 0 {
+        if args.conllu {
+            bail!("there is no .conllu file below the given paths; name a file to read it whatever its ending");
+        }
         bail!("there is no .txt, .md or .jsonl file below the given paths; name a file to read it whatever its ending");
     }
     let engine = global.engine()?;
@@ -94,14 +102,14 @@ pub fn run(args: IngestArgs, global: &Global) -> Result<Exit> {
 }
 
 /// The inputs that paths stand for; what cannot be searched is said and counted.
-fn inputs(paths: &[PathBuf]) -> (Vec<Input>, usize) {
+fn inputs(paths: &[PathBuf], conllu: bool) -> (Vec<Input>, usize) {
     let (mut inputs, mut failed) = (Vec::new(), 0);
     for path in paths {
         if path.as_os_str() == "-" {
             inputs.push(Input::Stdin);
             continue;
         }
-        let (found, skipped) = find_files(std::slice::from_ref(path));
+        let (found, skipped) = find_files(std::slice::from_ref(path), conllu);
         inputs.extend(found.into_iter().map(|f| Input::File(f.path)));
         for skip in skipped {
             failed += 1;
@@ -158,10 +166,10 @@ impl Tally {
 fn line(outcome: &Outcome, global: &Global) -> Option<String> {
     match outcome {
         Outcome::Failed { name, reason } => Some(format!("{}: {}", super::plain(name), super::plain(reason))),
-        Outcome::Done { name, saved, published, notes } => {
+        Outcome::Done { name, saved, published, notes, foreign } => {
             let assumed = published.is_none_or(|p| p.basis == PublishedBasis::Inferred);
             let fresh = !matches!(saved, Saved::Unchanged(_));
-            if !global.quiet && fresh && !notes.is_empty() && (assumed || global.verbose > 0) {
+            if !global.quiet && fresh && !notes.is_empty() && (assumed || *foreign || global.verbose > 0) {
                 return Some(format!("{}: {}", super::plain(name), super::plain(&notes.join("; "))));
             }
             (global.verbose > 0).then(|| match saved {

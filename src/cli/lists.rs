@@ -132,13 +132,24 @@ pub fn articles(args: &ArticlesArgs, global: &Global) -> anyhow::Result<Exit> {
             json!(a.title),
             json!(a.source),
             json!(a.url),
+            json!(a.language.map(|l| l.to_string())),
             json!(a.origin),
             json!(read),
             json!(a.events),
         ]
     });
-    let columns =
-        vec!["id", "published", "published_basis", "title", "source", "url", "origin", "ingested_at", "events"];
+    let columns = vec![
+        "id",
+        "published",
+        "published_basis",
+        "title",
+        "source",
+        "url",
+        "language",
+        "origin",
+        "ingested_at",
+        "events",
+    ];
     args.shape.print(Sheet { columns, rows: rows.collect() })
 }
 

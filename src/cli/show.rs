@@ -6,7 +6,7 @@ use super::output::{counted, sink};
 use super::style::{bold, choice, wrapped};
 use super::{Exit, Global};
 use crate::export::{CsvStyle, clean, exporter, stance, when};
-use crate::model::{Entry, EventId, PlacePrecision};
+use crate::model::{Entry, EventId, Language, PlacePrecision};
 use crate::store::Store;
 
 /// Show all that is known of one event, with all its evidence
@@ -128,7 +128,15 @@ fn print_evidence(out: &mut dyn Write, entry: &Entry) -> anyhow::Result<()> {
 /// The article of a piece of evidence in one line.
 pub fn origin(proof: &crate::model::Evidence) -> String {
     let published = proof.published.map(|p| format!("published {} ({})", p.day, p.basis));
-    let parts = [proof.title.as_deref(), proof.source.as_deref(), published.as_deref(), proof.url.as_deref()];
+    let language =
+        proof.language.filter(|l| *l != Language::ENGLISH).map(|l| format!("in {}", l.name().unwrap_or(l.as_str())));
+    let parts = [
+        proof.title.as_deref(),
+        proof.source.as_deref(),
+        published.as_deref(),
+        language.as_deref(),
+        proof.url.as_deref(),
+    ];
     let from: Vec<_> = parts.into_iter().flatten().map(clean).collect();
     let gap = if from.is_empty() { "" } else { ": " };
     format!("article {}{gap}{}", proof.article, from.join(", "))

@@ -16,6 +16,7 @@ pub fn write_analysis(out: &mut dyn Write, article: &Article, analysis: &Analysi
         published_basis: article.published.map(|p| p.basis.as_str()),
         source: article.source.as_deref(),
         url: article.url.as_deref(),
+        language: article.language.or(analysis.language).map(|l| l.to_string()),
         text: &article.text,
         sentences: analysis.sentences.iter().map(|s| at(s.span)).collect(),
         times: analysis.times.iter().map(|t| time(t, at(t.span), &article.text)).collect(),
@@ -67,6 +68,8 @@ struct Line<'a> {
     source: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<String>,
     text: &'a str,
     sentences: Vec<Offsets>,
     times: Vec<Time<'a>>,

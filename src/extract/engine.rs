@@ -4,11 +4,11 @@ use super::actors::Cast;
 use super::events::{Clauses, extract};
 use super::times::find_times;
 use super::tree::Tree;
-use super::zones::zones;
-use crate::language::Parser;
+use super::zones::{place, zones};
+use crate::language::{Brought, Parser, Syntax};
 use crate::lexicon::{Countries, Data, EventRules, LexiconError, TimeRules, Words};
 use crate::model::{Analysis, Article, Day, Note, Published, PublishedBasis, SentenceSpan, Timex};
-use crate::text::{self, Document};
+use crate::text::{self, Document, Languages};
 
 /// The compiled rules and word lists that the extraction reads by.
 #[derive(Clone, Debug)]
@@ -64,18 +64,26 @@ impl Engine {
     /// A defect of this program shows as an analysis with nothing but a note, so that one article never takes the others
     /// with it.
     pub fn analyse(&self, article: &Article) -> Analysis {
-        catch_unwind(AssertUnwindSafe(|| self.read(article))).unwrap_or_else(|_| Analysis {
-            notes: vec![Note { span: None, text: "the analysis of this article failed; please report it".into() }],
-            ..Analysis::default()
+        safely(|| {
+            let document = text::document(&article.text, &zones(article));
+            self.read(article, &document, &self.parser.parse(&document))
         })
     }
 
-    fn read(&self, article: &Article) -> Analysis {
-        let document = text::document(&article.text, &zones(article));
-        let syntax = self.parser.parse(&document);
-        let tree = Tree::new(&document, &syntax);
-        let found = find_times(&document, Some(&syntax), article.published, &self.lexicon.times);
-        let (times, notes) = (found.times, found.notes);
+    /// The same for an article that another program has parsed; its text is that of `brought`.
+    pub fn analyse_brought(&self, article: &Article, brought: &Brought) -> Analysis {
+        safely(|| {
+            let mut document = brought.document();
+            place(&mut document, &zones(article));
+            self.read(article, &document, &brought.syntax(self.parser))
+        })
+    }
+
+    fn read(&self, article: &Article, document: &Document<'_>, syntax: &Syntax) -> Analysis {
+        let languages = text::languages(document, article.language);
+        let tree = Tree::new(document, syntax);
+        let found = find_times(document, Some(syntax), article.published, &self.lexicon.times);
+        let (times, mut notes) = (found.times, found.notes);
         let cast = Cast::read(&tree, &self.lexicon);
         let clauses = Clauses {
             tree: &tree,
@@ -86,13 +94,19 @@ impl Engine {
             inferred: article.published.is_some_and(|p| p.basis == PublishedBasis::Inferred),
             occasions: Default::default(),
         };
-        let found = extract(&clauses);
+        let mut found = extract(&clauses);
+        // The rules know English alone: what they read into other languages is nonsense.
+        let foreign = |paragraph: u32| languages.foreign.binary_search_by_key(&paragraph, |f| f.0).is_ok();
+        found.events.retain(|event| !foreign(document.sentences[event.sentence].paragraph));
+        notes.extend(unread(&languages, document));
         let sentences = document
             .sentences
             .iter()
             .map(|s| SentenceSpan { span: s.span, zone: s.zone, paragraph: s.paragraph })
             .collect();
         Analysis {
+            language: languages.main,
+            foreign_paragraphs: languages.foreign.len() as u32,
             sentences,
             events: found.events,
             places: found.places,
@@ -102,4 +116,34 @@ impl Engine {
             notes,
         }
     }
+}
+
+/// What a reading gives, or a note if a defect of this program ended it.
+fn safely(read: impl FnOnce() -> Analysis) -> Analysis {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Analysis {
+        notes: vec![Note { span: None, text: "the analysis of this article failed; please report it".into() }],
+        ..Analysis::default()
+    })
+}
+
+/// What to say of paragraphs that are not English.
+fn unread(languages: &Languages, document: &Document<'_>) -> Option<Note> {
+    let first = languages.foreign.first()?;
+    let mut names: Vec<String> = Vec::new();
+    for (_, language) in &languages.foreign {
+        let name = format!("{} ({language})", language.name().unwrap_or("another language"));
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let names = names.join(", ");
+    let paragraphs = document.sentences.last().map_or(0, |s| s.paragraph as usize + 1);
+    let what = match languages.foreign.len() {
+        n if n == paragraphs => format!("the text is {names}"),
+        1 => format!("one paragraph is {names}"),
+        n => format!("{n} paragraphs are {names}"),
+    };
+    let sentence = document.sentences.iter().find(|s| s.paragraph == first.0);
+    let text = format!("{what}, not English: only dates and names were looked for there, no events");
+    Some(Note { span: sentence.map(|s| s.span), text })
 }

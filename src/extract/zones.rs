@@ -1,4 +1,5 @@
 use crate::model::{Article, Span, Zone};
+use crate::text::Document;
 
 /// A heading inside the body is at most so many words long.
 const HEADING_WORDS: usize = 12;
@@ -24,6 +25,16 @@ pub fn zones(article: &Article) -> Vec<(Span, Zone)> {
     }
     push(&mut zones, &article.text, start, at, Zone::Body);
     zones
+}
+
+/// Says of each sentence of a document in which of these parts it stands: the first that it touches. What stands
+/// in none of them (a byline, a date line) counts as a heading.
+pub fn place(document: &mut Document<'_>, zones: &[(Span, Zone)]) {
+    for sentence in &mut document.sentences {
+        // A dateline that begins a sentence of the body is left out of the parts.
+        let inside = zones.iter().find(|(span, _)| span.start < sentence.span.end && sentence.span.start < span.end);
+        sentence.zone = inside.map_or(Zone::Heading, |(_, zone)| *zone);
+    }
 }
 
 /// A Markdown heading, or a short line without a full stop between blank lines with text after it.

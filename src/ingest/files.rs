@@ -4,6 +4,9 @@ use std::path::{Path, PathBuf};
 /// Folders are searched to this depth.
 const MAX_DEPTH: usize = 64;
 
+const TEXTS: &[&str] = &["txt", "text", "md", "markdown", "jsonl", "ndjson"];
+const PARSED: &[&str] = &["conllu", "conll"];
+
 /// A file to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
@@ -21,13 +24,14 @@ pub struct Skipped {
 }
 
 /// The files that a list of paths stands for: a file is taken whatever its name, a folder gives the files below it that
-/// end in `.txt`, `.text`, `.md`, `.markdown`, `.jsonl` or `.ndjson`, in the order of their names. Hidden files and
-/// links to folders are passed over.
-pub fn find_files(paths: &[PathBuf]) -> (Vec<Found>, Vec<Skipped>) {
+/// end in `.txt`, `.text`, `.md`, `.markdown`, `.jsonl` or `.ndjson` (if `conllu`: in `.conllu` or `.conll`), in the order
+/// of their names. Hidden files and links to folders are passed over.
+pub fn find_files(paths: &[PathBuf], conllu: bool) -> (Vec<Found>, Vec<Skipped>) {
+    let endings = if conllu { PARSED } else { TEXTS };
     let (mut found, mut skipped) = (Vec::new(), Vec::new());
     for path in paths {
         match std::fs::metadata(path) {
-            Ok(meta) if meta.is_dir() => walk(path, 0, &mut found, &mut skipped),
+            Ok(meta) if meta.is_dir() => walk(path, endings, 0, &mut found, &mut skipped),
             Ok(_) => found.push(Found { path: path.clone() }),
             Err(error) => skipped.push(Skipped { path: path.clone(), error }),
         }
@@ -35,7 +39,7 @@ pub fn find_files(paths: &[PathBuf]) -> (Vec<Found>, Vec<Skipped>) {
     (found, skipped)
 }
 
-fn walk(folder: &Path, depth: usize, found: &mut Vec<Found>, skipped: &mut Vec<Skipped>) {
+fn walk(folder: &Path, endings: &[&str], depth: usize, found: &mut Vec<Found>, skipped: &mut Vec<Skipped>) {
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) => return skipped.push(Skipped { path: folder.to_owned(), error }),
@@ -47,15 +51,15 @@ fn walk(folder: &Path, depth: usize, found: &mut Vec<Found>, skipped: &mut Vec<S
         let path = entry.path();
         match entry.file_type() {
             _ if hidden => {}
-            Ok(kind) if kind.is_dir() && depth < MAX_DEPTH => walk(&path, depth + 1, found, skipped),
-            Ok(kind) if !kind.is_dir() && is_article(&path) => found.push(Found { path }),
+            Ok(kind) if kind.is_dir() && depth < MAX_DEPTH => walk(&path, endings, depth + 1, found, skipped),
+            Ok(kind) if !kind.is_dir() && has_ending(&path, endings) => found.push(Found { path }),
             Ok(_) => {}
             Err(error) => skipped.push(Skipped { path, error }),
         }
     }
 }
 
-fn is_article(path: &Path) -> bool {
+fn has_ending(path: &Path, endings: &[&str]) -> bool {
     let extension = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-    matches!(extension.as_str(), "txt" | "text" | "md" | "markdown" | "jsonl" | "ndjson")
+    endings.contains(&extension.as_str())
 }

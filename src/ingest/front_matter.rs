@@ -8,6 +8,7 @@ pub(super) struct FrontMatter {
     pub date: Option<Span>,
     pub source: Option<Span>,
     pub url: Option<Span>,
+    pub language: Option<Span>,
     /// First byte after the block; 0 if there is none.
     pub end: usize,
 }
@@ -44,6 +45,7 @@ pub(super) fn read(text: &str) -> FrontMatter {
                         }
                         "source" | "publisher" | "site" | "outlet" | "sitename" => found.source = found.source.or(span),
                         "url" | "link" | "canonical" | "source_url" => found.url = found.url.or(span),
+                        "language" | "lang" => found.language = found.language.or(span),
                         _ => {}
                     }
                 }

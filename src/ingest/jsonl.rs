@@ -20,6 +20,7 @@ const PUBLISHED: &[&str] =
 const SOURCE: &[&str] = &["source", "source_domain", "sitename", "source-hostname", "hostname", "publisher", "outlet"];
 const URL: &[&str] = &["url", "link", "canonical_url", "sourceUrl", "href"];
 const AUTHOR: &[&str] = &["author", "authors", "byline"];
+const LANGUAGE: &[&str] = &["language", "lang", "inLanguage"];
 const ID: &[&str] = &["id", "guid", "uuid", "fingerprint", "filename"];
 
 /// Reads one line of JSON Lines as an article. The text is kept exactly as it stands in the field.
@@ -48,6 +49,7 @@ pub fn parse_line(line: &str, dates: DateFinder<'_>) -> Result<Article, LineErro
         source: first(&fields, SOURCE).map(|(_, text)| text),
         url: first(&fields, URL).map(|(_, text)| text),
         byline: first(&fields, AUTHOR).map(|(_, text)| text),
+        language: first(&fields, LANGUAGE).and_then(|(_, code)| code.parse().ok()),
         ..Article::default()
     };
     if let Some((key, date)) = first(&fields, PUBLISHED) {

@@ -3,6 +3,7 @@
 //! One reader a file. A reader never fails as a whole because of one article: what cannot be read is reported with its
 //! name and the reason, and the rest goes on.
 
+mod conllu;
 mod dateline;
 mod decode;
 mod files;
@@ -13,6 +14,7 @@ mod parallel;
 mod published;
 mod run;
 
+pub use conllu::read_brought;
 pub use decode::{DecodeError, decode};
 pub use files::{Found, Skipped, find_files};
 pub use head::{DateFinder, read_head};
@@ -58,6 +60,7 @@ pub fn read_text(text: String, dates: DateFinder<'_>) -> Article {
     article.byline = front.author.map(|span| clean(span.of(&article.text)));
     article.source = front.source.map(|span| clean(span.of(&article.text)));
     article.url = front.url.map(|span| clean(span.of(&article.text)));
+    article.language = front.language.and_then(|span| span.of(&article.text).parse().ok());
     if let Some(day) = front.date.and_then(|span| head::day_of(span.of(&article.text), dates)) {
         article.published = Some(Published { day, basis: PublishedBasis::Metadata });
     }

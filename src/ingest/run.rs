@@ -4,8 +4,9 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 
 use super::published::{Inference, infer_published};
-use super::{Given, decode, ordered, parse_line, read_text};
+use super::{Given, decode, ordered, parse_line, read_brought, read_text};
 use crate::extract::Engine;
+use crate::language::Brought;
 use crate::link;
 use crate::model::{Analysis, Article, Day, Published};
 use crate::store::{Saved, Saving, Store, StoreError};
@@ -15,6 +16,8 @@ use crate::store::{Saved, Saving, Store, StoreError};
 pub struct Ingest {
     /// What the user says of the articles.
     pub given: Given,
+    /// The inputs are CoNLL-U: articles that another program has parsed.
+    pub conllu: bool,
     /// Larger articles are refused, in bytes.
     pub max_bytes: u64,
     /// Analyse articles again that are there already.
@@ -46,6 +49,8 @@ pub enum Outcome {
         published: Option<Published>,
         /// What the reader should know.
         notes: Vec<String>,
+        /// Some of it is in another language than English, which the notes say.
+        foreign: bool,
     },
     /// It could not be read.
     Failed {
@@ -70,17 +75,21 @@ pub fn ingest(
     mut tell: impl FnMut(Outcome),
 ) -> Result<(), StoreError> {
     let known = Mutex::new(reader);
-    let jobs = inputs.into_iter().flat_map(|input| jobs(input, how.max_bytes));
+    let jobs =
+        inputs.into_iter().flat_map(|input| if how.conllu { parsed(input, how) } else { jobs(input, how.max_bytes) });
     let saving = Saving { ingested_at: how.ingested_at, replace: how.update, linker: &link::choose };
     let work = |job: Job| prepare(engine, &known, job, how);
     ordered(jobs, work, |ready| {
         let outcome = match ready {
             Ready::Failed { name, reason } => Outcome::Failed { name, reason },
-            Ready::Known { name, saved, published } => Outcome::Done { name, saved, published, notes: Vec::new() },
+            Ready::Known { name, saved, published } => {
+                Outcome::Done { name, saved, published, notes: Vec::new(), foreign: false }
+            }
             Ready::Fresh(fresh) => {
                 let Fresh { name, article, analysis, notes } = *fresh;
+                let foreign = analysis.foreign_paragraphs > 0;
                 match store.save(&article, &analysis, &saving) {
-                    Ok(saved) => Outcome::Done { name, saved, published: article.published, notes },
+                    Ok(saved) => Outcome::Done { name, saved, published: article.published, notes, foreign },
                     Err(error) if error.fault.is_of_article() => {
                         Outcome::Failed { name, reason: error.fault.to_string() }
                     }
@@ -96,8 +105,21 @@ pub fn ingest(
 /// One article still to be read.
 enum Job {
     File(PathBuf),
-    Text { name: String, bytes: io::Result<Vec<u8>> },
-    Line { name: String, line: io::Result<String>, changed: Option<Day> },
+    Text {
+        name: String,
+        bytes: io::Result<Vec<u8>>,
+    },
+    Line {
+        name: String,
+        line: io::Result<String>,
+        changed: Option<Day>,
+    },
+    /// A document of a CoNLL-U file, with the number of its first line.
+    Parsed {
+        name: String,
+        part: Result<(usize, String), String>,
+        changed: Option<Day>,
+    },
 }
 
 enum Ready {
@@ -119,7 +141,7 @@ fn jobs(input: Input, max_bytes: u64) -> Box<dyn Iterator<Item = Job>> {
             let name = path.display().to_string();
             match File::open(&path) {
                 Ok(file) => {
-                    let changed = file.metadata().ok().and_then(|m| day_of(m.modified().ok()?));
+                    let changed = changed_on(&path);
                     lines(name, io::BufReader::new(file), changed, max_bytes)
                 }
                 Err(error) => Box::new(std::iter::once(Job::Text { name, bytes: Err(error) })),
@@ -137,6 +159,33 @@ fn jobs(input: Input, max_bytes: u64) -> Box<dyn Iterator<Item = Job>> {
             Box::new(std::iter::once(Job::Text { name: "stdin".into(), bytes: read }))
         }
     }
+}
+
+/// A CoNLL-U file may be so many times larger than the largest article.
+const FILE_OF_ARTICLES: u64 = 100;
+
+/// The documents of a CoNLL-U file.
+fn parsed(input: Input, how: &Ingest) -> Box<dyn Iterator<Item = Job>> {
+    let most = how.max_bytes.saturating_mul(FILE_OF_ARTICLES);
+    let (name, text, changed) = match &input {
+        Input::File(path) => (path.display().to_string(), read_file(path, most), changed_on(path)),
+        Input::Stdin => {
+            let mut bytes = Vec::new();
+            let read = io::stdin().lock().take(most.saturating_add(1)).read_to_end(&mut bytes);
+            let text = read.map_err(|e| e.to_string()).and_then(|_| text_of(&bytes, most));
+            ("stdin".to_owned(), text, None)
+        }
+    };
+    let parts: Vec<Result<(usize, String), String>> = match text {
+        Ok(text) => crate::language::parts(&text).map(|(line, part)| Ok((line, part.to_owned()))).collect(),
+        Err(reason) => vec![Err(reason)],
+    };
+    let job = move |part| Job::Parsed { name: name.clone(), part, changed };
+    Box::new(parts.into_iter().map(job))
+}
+
+fn changed_on(path: &std::path::Path) -> Option<Day> {
+    std::fs::metadata(path).ok().and_then(|m| day_of(m.modified().ok()?))
 }
 
 fn is_lines(path: &std::path::Path) -> bool {
@@ -208,9 +257,10 @@ fn too_large(limit: u64) -> String {
 
 fn prepare(engine: &Engine, known: &Mutex<Store>, job: Job, how: &Ingest) -> Ready {
     let dates = |text: &str, day: Option<Day>| engine.dates(text, day);
+    let mut brought = None;
     let (name, read, changed) = match job {
         Job::File(path) => {
-            let changed = std::fs::metadata(&path).ok().and_then(|m| day_of(m.modified().ok()?));
+            let changed = changed_on(&path);
             (path.display().to_string(), read_file(&path, how.max_bytes).map(|t| read_text(t, &dates)), changed)
         }
         Job::Text { name, bytes } => {
@@ -219,6 +269,18 @@ fn prepare(engine: &Engine, known: &Mutex<Store>, job: Job, how: &Ingest) -> Rea
         }
         Job::Line { name, line, changed } => {
             let read = line.map_err(|e| e.to_string()).and_then(|l| parse_line(&l, &dates).map_err(|e| e.reason));
+            (name, read, changed)
+        }
+        Job::Parsed { name, part, changed } => {
+            let read = part.and_then(|(line, part)| {
+                if part.len() as u64 > how.max_bytes {
+                    return Err(too_large(how.max_bytes));
+                }
+                let read = Brought::read(&part, line).map_err(|e| e.to_string())?;
+                let article = read_brought(&read, &dates);
+                brought = Some(read);
+                Ok(article)
+            });
             (name, read, changed)
         }
     };
@@ -239,7 +301,11 @@ fn prepare(engine: &Engine, known: &Mutex<Store>, job: Job, how: &Ingest) -> Rea
     {
         return Ready::Known { name, saved: Saved::Unchanged(id), published: article.published };
     }
-    let analysis = engine.analyse(&article);
+    let analysis = match &brought {
+        Some(brought) => engine.analyse_brought(&article, brought),
+        None => engine.analyse(&article),
+    };
+    notes.extend(brought.iter().flat_map(|brought| brought.notes.clone()));
     notes.extend(analysis.notes.iter().map(|n| n.text.clone()));
     Ready::Fresh(Box::new(Fresh { name, article, analysis, notes }))
 }

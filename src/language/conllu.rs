@@ -13,7 +13,7 @@ use crate::text::{Document, Sentence, Token};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ConlluError {
     /// A line has no tab where the word should follow its id.
-    #[error("line {0}: expected a word id, a tab and a word; is this plain text? Then leave out --tokens")]
+    #[error("line {0}: expected a word id, a tab and a word; is this plain text? Then leave out --tokens or --conllu")]
     NoColumns(usize),
     /// Ids must be 1, 2, 3 ... in each sentence.
     #[error("line {line}: word id \"{id}\" is out of order, expected {expected}")]
@@ -25,6 +25,68 @@ pub enum ConlluError {
         /// The id that it should have.
         expected: usize,
     },
+    /// A line has too few columns to say how its word is parsed.
+    #[error("line {line}: {found} columns where CoNLL-U has 10; a parsed word needs at least the first 8")]
+    Columns {
+        /// The line.
+        line: usize,
+        /// Columns that it has.
+        found: usize,
+    },
+    /// A head that is no word of the sentence.
+    #[error(
+        "line {line}: head \"{head}\" is no word of this sentence; write 0 for the root or a number from 1 to {length}"
+    )]
+    Head {
+        /// The line.
+        line: usize,
+        /// The head as it is written.
+        head: String,
+        /// Words of the sentence.
+        length: usize,
+    },
+    /// A sentence must have exactly one word whose head is 0.
+    #[error("line {line}: the sentence that begins here has {roots} roots; exactly one word must have head 0")]
+    Roots {
+        /// The first line of the sentence.
+        line: usize,
+        /// Words with head 0.
+        roots: usize,
+    },
+    /// Heads that lead in a circle.
+    #[error("line {line}: the heads from this word lead in a circle and never to the root; parse the sentence again")]
+    Circle {
+        /// The line.
+        line: usize,
+    },
+    /// Neither a universal nor a Penn tag.
+    #[error("line {line}: the word has no part of speech; give UPOS in column 4 or a Penn tag in column 5")]
+    NoTag {
+        /// The line.
+        line: usize,
+    },
+    /// A range line that is shorter than the words it stands for.
+    #[error("line {line}: \"{form}\" is too short for its {words} words")]
+    Range {
+        /// The line of its first word.
+        line: usize,
+        /// The written form.
+        form: String,
+        /// Words of the range.
+        words: usize,
+    },
+    /// A sentence that no person would write.
+    #[error(
+        "line {line}: the sentence that begins here has {length} words; split it, the longest that is read has {most}"
+    )]
+    Long {
+        /// The first line of the sentence.
+        line: usize,
+        /// Its words.
+        length: usize,
+        /// Words of the longest that is read.
+        most: usize,
+    },
 }
 
 /// The tokens of a CoNLL-U file, over a text made of them.
@@ -32,24 +94,31 @@ pub enum ConlluError {
 pub struct Sheet {
     /// The words one after the other, with the blanks that MISC gives.
     text: String,
-    tokens: Vec<Token>,
-    sentences: Vec<Sentence>,
+    pub(super) tokens: Vec<Token>,
+    pub(super) sentences: Vec<Sentence>,
     /// Comments before each sentence, as they stand.
-    comments: Vec<Vec<String>>,
-    /// Surface form and MISC of the range line that begins at a token.
-    ranges: Vec<(usize, usize, String, String)>,
+    pub(super) comments: Vec<Vec<String>>,
+    /// First token, number of tokens, surface form and MISC of each range line.
+    pub(super) ranges: Vec<(usize, usize, String, String)>,
     /// MISC of each token.
-    misc: Vec<String>,
+    pub(super) misc: Vec<String>,
+    /// Number and text of the line of each token.
+    pub(super) lines: Vec<(usize, Box<str>)>,
 }
 
 impl Sheet {
     /// Reads ids, words, range lines, MISC and comments; all other columns are ignored, empty nodes left out.
     pub fn read(input: &str) -> Result<Sheet, ConlluError> {
+        Sheet::read_from(input, 1)
+    }
+
+    /// The same for a part of a file that begins at a line.
+    pub fn read_from(input: &str, first_line: usize) -> Result<Sheet, ConlluError> {
         let mut sheet = Sheet::default();
         let mut comments = Vec::new();
         // First token of the sentence, and number and blank of the range line that is open.
         let (mut first, mut range): (usize, Option<(usize, bool)>) = (0, None);
-        for (number, line) in input.lines().chain([""]).enumerate() {
+        for (line_number, line) in (first_line..).zip(input.lines().chain([""])) {
             let line = line.trim_end_matches('\r');
             if line.trim().is_empty() {
                 if sheet.tokens.len() > first {
@@ -62,9 +131,10 @@ impl Sheet {
                 comments.push(line.to_owned());
                 continue;
             }
+            let whole = line;
             let mut columns = line.split('\t');
             let (Some(id), Some(form)) = (columns.next(), columns.next().filter(|form| !form.is_empty())) else {
-                return Err(ConlluError::NoColumns(number + 1));
+                return Err(ConlluError::NoColumns(line_number));
             };
             if id.contains('.') {
                 continue;
@@ -74,7 +144,7 @@ impl Sheet {
             let expected = sheet.tokens.len() - first + 1;
             let (start, end) = id.split_once('-').map_or((id, None), |(start, end)| (start, Some(end)));
             if start.parse() != Ok(expected) {
-                return Err(ConlluError::Order { line: number + 1, id: id.to_owned(), expected });
+                return Err(ConlluError::Order { line: line_number, id: id.to_owned(), expected });
             }
             if let Some(end) = end {
                 let end = end.parse::<usize>().unwrap_or(expected).clamp(expected, expected + 99);
@@ -86,6 +156,7 @@ impl Sheet {
             let starts_range = sheet.ranges.last().is_some_and(|r| r.0 == sheet.tokens.len());
             let space_after = inside.map_or(space, |(end, space)| expected == end && space);
             sheet.push(form, inside.is_some() && !starts_range, space_after, misc);
+            sheet.lines.push((line_number, whole.into()));
         }
         Ok(sheet)
     }

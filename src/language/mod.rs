@@ -5,9 +5,12 @@
 //! that.
 
 pub mod atoms;
+mod brought;
+mod brought_text;
 mod case;
 pub mod conllu;
 mod decode;
+mod foreign_labels;
 pub mod hash;
 pub mod lemma;
 pub mod model;
@@ -18,5 +21,6 @@ pub mod table;
 mod verb;
 mod vote;
 
+pub use brought::{Brought, parts};
 pub use model::Model;
 pub use syntax::{Deprel, Name, NameKind, Parser, Syntax, Upos, Word};

@@ -1,6 +1,6 @@
 use super::{
-    Actor, ActorMention, Aspect, Context, EventType, Modality, Participant, PlaceMention, Polarity, Span, Timex, When,
-    named_enum,
+    Actor, ActorMention, Aspect, Context, EventType, Language, Modality, Participant, PlaceMention, Polarity, Span,
+    Timex, When, named_enum,
 };
 
 named_enum! {
@@ -136,6 +136,10 @@ pub struct Note {
 /// All that was understood of one article. Indices inside point into the lists of the same value.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Analysis {
+    /// The language of the text; `None` if it is too short to tell.
+    pub language: Option<Language>,
+    /// How many paragraphs are in another language than English, so that no events were read in them.
+    pub foreign_paragraphs: u32,
     /// Sentences in the order of the text; they do not overlap.
     pub sentences: Vec<SentenceSpan>,
     /// Time expressions in the order of the text.

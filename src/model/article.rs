@@ -1,4 +1,4 @@
-use super::{Day, Span, named_enum};
+use super::{Day, Language, Span, named_enum};
 
 named_enum! {
     /// How the publication date was found.
@@ -59,6 +59,8 @@ pub struct Article {
     pub url: Option<String>,
     /// Place of the dateline, as written.
     pub place: Option<String>,
+    /// The language that it says it is in.
+    pub language: Option<Language>,
     /// Publication date, if known or inferred.
     pub published: Option<Published>,
     /// The file it was read from, as given by the user.

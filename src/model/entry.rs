@@ -1,6 +1,6 @@
 use super::{
-    ActorKind, Aspect, Basis, Context, Count, Country, EventType, Granularity, Interval, Modality, Place, Polarity,
-    Published, Role, Sector,
+    ActorKind, Aspect, Basis, Context, Count, Country, EventType, Granularity, Interval, Language, Modality, Place,
+    Polarity, Published, Role, Sector,
 };
 
 macro_rules! row_id {
@@ -58,6 +58,8 @@ pub struct Evidence {
     pub url: Option<String>,
     /// Its outlet.
     pub source: Option<String>,
+    /// Its language.
+    pub language: Option<Language>,
     /// When it was published.
     pub published: Option<Published>,
     /// The words of the sentence.

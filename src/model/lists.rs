@@ -1,4 +1,4 @@
-use super::{ActorId, ActorKind, ArticleId, Country, EventType, Interval, Place, Published, Sector};
+use super::{ActorId, ActorKind, ArticleId, Country, EventType, Interval, Language, Place, Published, Sector};
 
 /// An article as a list shows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,6 +11,8 @@ pub struct ArticleSummary {
     pub source: Option<String>,
     /// Its address.
     pub url: Option<String>,
+    /// The language that it says it is in, or that it was found to be in.
+    pub language: Option<Language>,
     /// The file it was read from.
     pub origin: Option<String>,
     /// When it was published.

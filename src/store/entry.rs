@@ -10,7 +10,8 @@ use super::events::interval;
 use super::summary::rank;
 use super::{Fault, Store};
 use crate::model::{
-    ActorId, ArticleId, Count, Country, Day, Entry, EntryActor, EventId, Evidence, Place, Published, Role, Span,
+    ActorId, ArticleId, Count, Country, Day, Entry, EntryActor, EventId, Evidence, Language, Place, Published, Role,
+    Span,
 };
 
 /// What evidence needs of an article.
@@ -19,8 +20,14 @@ pub(super) struct ArticleText {
     pub title: Option<String>,
     pub url: Option<String>,
     pub source: Option<String>,
+    pub language: Option<Language>,
     pub published: Option<Published>,
     pub text: String,
+}
+
+/// The language in a row; what is no code counts as unknown.
+pub(super) fn language(code: Option<String>) -> Option<Language> {
+    code.and_then(|code| code.parse().ok())
 }
 
 /// What was read last: events of one day often share articles, actors and places. It holds good for one snapshot of the
@@ -46,8 +53,9 @@ impl Cache {
         if let Some(article) = self.articles.iter().find(|a| a.id == id) {
             return Ok(article.clone());
         }
-        let mut query = conn
-            .prepare_cached("SELECT title, url, source, published, published_basis, text FROM article WHERE id = ?1")?;
+        let mut query = conn.prepare_cached(
+            "SELECT title, url, source, published, published_basis, text, language FROM article WHERE id = ?1",
+        )?;
         let mut rows = query.query([id])?;
         let row = rows.next()?.ok_or_else(|| Fault::Unknown { what: "article", found: id.to_string() })?;
         let article = Arc::new(ArticleText {
@@ -57,6 +65,7 @@ impl Cache {
             source: row.get(2)?,
             published: published(row.get(3)?, row.get(4)?)?,
             text: row.get(5)?,
+            language: language(row.get(6)?),
         });
         self.bytes += article.text.len();
         self.articles.push_front(article.clone());
@@ -257,6 +266,7 @@ fn evidence_of_row(codes: &AllCodes, row: &Row<'_>, article: &ArticleText) -> Re
         title: article.title.clone(),
         url: article.url.clone(),
         source: article.source.clone(),
+        language: article.language,
         published: article.published,
         sentence: words(0)?.unwrap_or_default(),
         date_text: words(2)?,

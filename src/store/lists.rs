@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::codes::{AllCodes, name};
-use super::entry::{country, place, published};
+use super::entry::{country, language, place, published};
 use super::events::interval;
 use super::{Fault, SCHEMA_VERSION};
 use crate::model::{ActorId, ActorSummary, ArticleId, ArticleSummary, Interval, PlaceSummary, Stats};
@@ -11,7 +11,7 @@ use crate::text::fold;
 
 pub(super) fn articles(conn: &Connection) -> Result<Vec<ArticleSummary>, Fault> {
     let mut query = conn.prepare_cached(
-        "SELECT r.id, r.title, r.source, r.url, r.origin, r.published, r.published_basis, r.ingested_at,
+        "SELECT r.id, r.title, r.source, r.url, r.origin, r.published, r.published_basis, r.ingested_at, r.language,
                 (SELECT count(DISTINCT m.event_id) FROM mention m WHERE m.article_id = r.id)
          FROM article r ORDER BY r.published IS NULL, r.published, r.id",
     )?;
@@ -26,7 +26,8 @@ pub(super) fn articles(conn: &Connection) -> Result<Vec<ArticleSummary>, Fault> 
             origin: row.get(4)?,
             published: published(row.get(5)?, row.get(6)?)?,
             ingested_at: row.get(7)?,
-            events: row.get(8)?,
+            language: language(row.get(8)?),
+            events: row.get(9)?,
         });
     }
     Ok(articles)

@@ -23,6 +23,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/0006_search.sql")),
     M::up(include_str!("../../migrations/0007_views.sql")),
     M::up(include_str!("../../migrations/0008_ranges.sql")),
+    M::up(include_str!("../../migrations/0009_languages.sql")),
 ];
 
 /// The schema that this program writes.

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::summary::MentionFacts;
 use super::{Fault, Saved, Saving, Store, actors, events, places, rows};
-use crate::model::{Analysis, Article, ArticleId, ContentHash, Span};
+use crate::model::{Analysis, Article, ArticleId, ContentHash, Language, Span};
 
 /// Ids of the rows that the lists of an analysis became.
 pub(super) struct Ids {
@@ -67,7 +67,8 @@ impl Store {
             None => Vec::new(),
         };
         let mut rules = rows::Rules::new(&mut self.rules);
-        let id = put_article(write, article, known.map(|id| id.0), how.ingested_at)?;
+        let language = article.language.or(analysis.language);
+        let id = put_article(write, article, language, known.map(|id| id.0), how.ingested_at)?;
         let mut ids = Ids { article: id, actors: Vec::new(), places: Vec::new() };
         for actor in &analysis.actors {
             let rule = rules.id(write, &actor.rule)?;
@@ -133,13 +134,19 @@ fn fits(article: &Article, analysis: &Analysis) -> Result<(), Fault> {
 }
 
 /// Writes the row of an article: a new one, or the one with this id, whose old analysis is gone already.
-fn put_article(write: &Connection, article: &Article, known: Option<i64>, ingested_at: i64) -> Result<i64, Fault> {
+fn put_article(
+    write: &Connection,
+    article: &Article,
+    language: Option<Language>,
+    known: Option<i64>,
+    ingested_at: i64,
+) -> Result<i64, Fault> {
     let published = article.published;
     let sql = match known {
         None => {
             "INSERT INTO article (external_id, title, byline, source, url, place, published, published_basis, origin,
-                 ingested_at, sha256, body_start, text)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) RETURNING id"
+                 ingested_at, sha256, body_start, text, language)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) RETURNING id"
         }
         // What the new reading does not know, the old one may have known.
         Some(_) => {
@@ -147,19 +154,20 @@ fn put_article(write: &Connection, article: &Article, known: Option<i64>, ingest
                  byline = ifnull(?3, byline), source = ifnull(?4, source), url = ifnull(?5, url),
                  place = ifnull(?6, place), published = ifnull(?7, published),
                  published_basis = ifnull(?8, published_basis), origin = ifnull(?9, origin), ingested_at = ?10,
-                 sha256 = ?11, body_start = ?12, text = ?13
-             WHERE id = ?14 RETURNING id"
+                 sha256 = ?11, body_start = ?12, text = ?13, language = ifnull(?14, language)
+             WHERE id = ?15 RETURNING id"
         }
     };
     let hash = ContentHash::of(&article.text).to_string();
     let mut put = write.prepare_cached(sql)?;
-    let mut values: Vec<&dyn rusqlite::ToSql> = Vec::with_capacity(14);
+    let mut values: Vec<&dyn rusqlite::ToSql> = Vec::with_capacity(15);
+    let language = language.as_ref().map(|l| l.as_str());
     let (external, title, byline) = (text(&article.id), text(&article.title), text(&article.byline));
     let (source, url, place, origin) =
         (text(&article.source), text(&article.url), text(&article.place), text(&article.origin));
     let (day, basis) = (published.map(|p| p.day.number()), published.map(|p| p.basis.as_str()));
     values.extend([&external as &dyn rusqlite::ToSql, &title, &byline, &source, &url, &place, &day, &basis, &origin]);
-    values.extend([&ingested_at as &dyn rusqlite::ToSql, &hash, &article.head.body, &article.text]);
+    values.extend([&ingested_at as &dyn rusqlite::ToSql, &hash, &article.head.body, &article.text, &language]);
     values.extend(known.as_ref().map(|id| id as &dyn rusqlite::ToSql));
     let id = put.query_row(&values[..], |row| row.get(0))?;
 

@@ -2,18 +2,22 @@
 //!
 //! [`document`] cuts text into tokens and sentences by the conventions of the Universal Dependencies treebanks EWT and
 //! GUM: contractions and hyphenated words are several tokens, abbreviations keep their full stop. It takes any text of
-//! any length in linear time and never fails.
+//! any length in linear time and never fails. Sentences end by rules; a learned [`splitter`] may correct them.
 
+pub mod boundary;
 mod clitic;
 mod document;
 mod fold;
+mod foreign;
 mod paragraph;
-mod sentence;
+pub mod sentence;
+pub mod splitter;
 mod token;
 mod words;
 
 pub use document::{Document, Sentence, Token};
 pub use fold::fold;
+pub use foreign::{Languages, languages};
 
 use crate::model::{Span, Zone};
 

@@ -1,15 +1,38 @@
-//! Where sentences end.
+//! Where sentences end: rules, and a learned [`splitter`] that may correct them.
 
-use super::{Document, SENTENCE_CAP, Sentence, words};
+use super::boundary::{View, is_face, is_rule};
+use super::{Document, SENTENCE_CAP, Sentence, splitter, words};
 use crate::model::Zone;
 
 /// Cuts the tokens from `first` on, one paragraph, into sentences.
 pub fn split(document: &mut Document<'_>, first: usize, zone: Zone, paragraph: u32) {
+    split_by(Some(splitter::WEIGHTS), document, first, zone, paragraph);
+}
+
+/// [`split`] with other weights, or by rules alone.
+pub fn split_by(
+    weights: Option<&[u8; splitter::BYTES]>,
+    document: &mut Document<'_>,
+    first: usize,
+    zone: Zone,
+    paragraph: u32,
+) {
     let end = document.tokens.len();
+    let view = View::of(document, first);
+    let mut keys = Vec::new();
     let mut start = first;
     for i in first..end {
         let full = i + 1 - start;
-        if i + 1 == end || ends(document, start, i, end) {
+        let mut ended = i + 1 == end;
+        if !ended {
+            ended = ends(document, start, i, end);
+            // Titles and headings are one sentence unless a mark says otherwise.
+            if let (Some(weights), Zone::Body, true) = (weights, zone, view.possible(i - first)) {
+                view.features(start - first, i - first, ended, &mut keys);
+                ended = splitter::decide(weights, &keys, ended, view.evidence(i - first));
+            }
+        }
+        if ended {
             close(document, start, i + 1, zone, paragraph);
             start = i + 1;
         } else if full >= SENTENCE_CAP {
@@ -43,19 +66,6 @@ fn is_closing(word: &str) -> bool {
     matches!(word, "\"" | "”" | "’" | "'" | "''" | "’’" | ")" | "]" | "»" | "}")
 }
 
-/// ":-)": it goes with the sentence before it.
-fn is_face(word: &str) -> bool {
-    word.len() <= 4
-        && word.starts_with([':', ';', '='])
-        && word.len() > 1
-        && word.ends_with([')', '(', 'D', 'P', 'p', '/', ']'])
-}
-
-/// A row of stars or dashes: it stands alone.
-fn is_rule(word: &str) -> bool {
-    word.len() >= 3 && word.starts_with(['*', '=', '_', '~', '-', '#']) && word.bytes().all(|b| b == word.as_bytes()[0])
-}
-
 /// Last token of a note mark such as "[12]" that follows a sentence without a blank.
 fn note(document: &Document<'_>, i: usize, end: usize) -> bool {
     let word = |j: usize| if j < end { document.word(j) } else { "" };
@@ -69,8 +79,9 @@ fn is_opening(word: &str) -> bool {
     matches!(word, "\"" | "“" | "‘" | "'" | "``" | "`" | "(" | "[" | "«" | "-" | "–" | "—" | "*" | "•")
 }
 
-/// Whether a sentence ends after token `i`, which is not the last of its paragraph.
-fn ends(document: &Document<'_>, start: usize, i: usize, end: usize) -> bool {
+/// Whether by rule a sentence that began at token `start` ends after token `i`, which is not the last of its paragraph;
+/// the paragraph ends before token `end`.
+pub fn ends(document: &Document<'_>, start: usize, i: usize, end: usize) -> bool {
     // Closing quotes and brackets belong to the sentence before them, and so does the number of a note.
     let mut mark = if i >= start + 3 && note(document, i - 3, end) { i - 3 } else { i };
     while mark > start && is_closing(document.word(mark)) && !document.tokens[mark - 1].space_after {

@@ -12,7 +12,9 @@ mod lemmas;
 mod neural;
 mod own;
 mod random;
+mod raw;
 mod score;
+mod splitter;
 mod treebank;
 mod vectors;
 
@@ -75,8 +77,12 @@ const SHAPE: Shape = Shape {
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
-    let usage = "usage: train TREEBANKS VECTORS";
+    let usage = "usage: train TREEBANKS VECTORS, or train splitter TREEBANKS";
     let treebanks = PathBuf::from(arguments.next().context(usage)?);
+    if treebanks.as_os_str() == "splitter" {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("no parent folder")?;
+        return splitter::train(Path::new(&arguments.next().context(usage)?), &root.join("data/model"));
+    }
     let path = PathBuf::from(arguments.next().context(usage)?);
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("no parent folder")?;
     let started = Instant::now();

@@ -43,7 +43,8 @@ pub fn checked(path: &Path, hash: &str) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn unpacked(bytes: &[u8]) -> Result<String> {
+/// The text of a gzipped file.
+pub fn unpacked(bytes: &[u8]) -> Result<String> {
     let mut text = String::new();
     GzDecoder::new(bytes).read_to_string(&mut text)?;
     Ok(text)
