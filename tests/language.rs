@@ -2,6 +2,7 @@
 
 use dateline::language::conllu::{self, Sheet};
 use dateline::language::model::{ModelError, XPOS};
+use dateline::language::neural::kernel::Kernel;
 use dateline::language::{Deprel, Model, NameKind, Parser, Syntax};
 use dateline::text::Document;
 use proptest::prelude::*;
@@ -10,6 +11,32 @@ fn parse(text: &str) -> (Document<'_>, Syntax) {
     let document = Document::of(text);
     let syntax = Model::embedded().parse(&document);
     (document, syntax)
+}
+
+#[test]
+fn every_machine_gives_the_same_answer() {
+    let text = "The envoy, who had flown in from Cairo on Sunday, said talks “went nowhere”.\n\nShares fell 3.5%; \
+        14 people were killed, police in Lyon said. "
+        .repeat(8)
+        + &"so it went on and on, ".repeat(60);
+    let document = Document::of(&text);
+    let answers: Vec<Syntax> = Kernel::all()
+        .into_iter()
+        .map(|kernel| Model::embedded().clone().with_kernel(kernel).parse(&document))
+        .collect();
+    assert!(answers.iter().all(|answer| *answer == answers[0]));
+    // Sentences do not change each other: alone and in company they are read alike.
+    let all: Vec<Vec<&str>> =
+        document.sentences.iter().map(|s| s.tokens.clone().map(|i| document.word(i)).collect()).collect();
+    let together = Model::embedded().sentences(all.clone());
+    let mut at = 0;
+    for words in all {
+        let alone = Model::embedded().sentences([words.clone()]);
+        for (a, t) in alone.words.iter().zip(&together.words[at..]) {
+            assert_eq!((&a.lemma, a.xpos, a.deprel, a.head.map(|h| h + at)), (&t.lemma, t.xpos, t.deprel, t.head));
+        }
+        at += words.len();
+    }
 }
 
 fn check(document: &Document<'_>, syntax: &Syntax) {

@@ -10,10 +10,11 @@ use crate::language::conllu::{self, Sheet};
 use crate::language::{Model, Parser};
 use crate::text::Document;
 
-/// Show words, tags, heads and names of a text as CoNLL-U
+/// Show words, tags, heads, names and coreference of a text as CoNLL-U
 ///
 /// Reads plain text and writes CoNLL-U, the format of Universal Dependencies. Names stand in the last column as
-/// Name=B-PER, places in the text as TokenRange=START:END in code points.
+/// Name=B-PER, places in the text as TokenRange=START:END in code points. Phrases that speak of the same thing have one
+/// number in brackets, Entity=(1 at their first and Entity=1) at their last word, as in GUM.
 #[derive(clap::Args, Debug)]
 #[command(after_long_help = "Examples:
   dateline parse article.txt

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::brought_text::{self, Unit};
 use super::conllu::{ConlluError, Sheet};
+use super::coref::Net;
 use super::foreign_labels::{deprel, upos, xpos};
 use super::{Deprel, Name, NameKind, Parser, Syntax, Word};
 use crate::text::{Document, Sentence, Token};
@@ -116,7 +117,7 @@ impl Brought {
         Document { text: &self.text, tokens: self.tokens.clone(), sentences: self.sentences.clone() }
     }
 
-    /// Tags and trees as they were brought; what the file leaves out is as `parser` sees it.
+    /// Tags and trees as they were brought; what the file leaves out is as `parser` sees it. Coreference follows from both.
     pub fn syntax(&self, parser: &dyn Parser) -> Syntax {
         let mut syntax = parser.parse(&self.document());
         let mut words = self.words.clone();
@@ -129,6 +130,7 @@ impl Brought {
         if let Some(names) = &self.names {
             syntax.names.clone_from(names);
         }
+        syntax.chains = Net::embedded().resolve(&self.document(), &syntax);
         syntax
     }
 }

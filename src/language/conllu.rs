@@ -1,6 +1,7 @@
 //! CoNLL-U, the exchange format of Universal Dependencies: reads tokens, writes tokens with their syntax.
 //!
-//! Names stand in MISC as `Name=B-PER`, `Name=I-PER`; places in the text as `TokenRange=12:17`, in code points from the
+//! Names stand in MISC as `Name=B-PER`, `Name=I-PER`; what corefers as brackets, `Entity=(1` at the first and `Entity=1)`
+//! at the last word of a mention, with the number of the chain in its document; places in the text as `TokenRange=12:17`, in code points from the
 //! start of the text, end exclusive.
 
 use std::fmt::Write;
@@ -187,11 +188,16 @@ impl Sheet {
         Document { text: &self.text, tokens: self.tokens.clone(), sentences: self.sentences.clone() }
     }
 
+    /// The first sentences of the documents.
+    fn starts(&self) -> Vec<usize> {
+        let starts = |n: &usize| *n == 0 || self.comments[*n].iter().any(|c| c[1..].trim_start().starts_with("newdoc"));
+        (0..self.sentences.len()).filter(starts).collect()
+    }
+
     /// The syntax of these tokens; each `# newdoc` begins a document of its own.
     pub fn parse(&self, parser: &dyn Parser) -> Syntax {
         let mut syntax = Syntax::default();
-        let starts = |n: &usize| *n == 0 || self.comments[*n].iter().any(|c| c[1..].trim_start().starts_with("newdoc"));
-        let mut starts: Vec<usize> = (0..self.sentences.len()).filter(starts).collect();
+        let mut starts = self.starts();
         starts.push(self.sentences.len());
         for bounds in starts.windows(2) {
             let mut sentences = self.sentences[bounds[0]..bounds[1]].to_vec();
@@ -208,6 +214,11 @@ impl Sheet {
             syntax.words.append(&mut part.words);
             let moved = |name: Name| Name { tokens: name.tokens.start + first..name.tokens.end + first, ..name };
             syntax.names.extend(part.names.into_iter().map(moved));
+            for mention in part.chains.iter_mut().flat_map(|chain| &mut chain.mentions) {
+                mention.tokens = mention.tokens.start + first..mention.tokens.end + first;
+                mention.head += first;
+            }
+            syntax.chains.append(&mut part.chains);
         }
         syntax
     }
@@ -215,7 +226,8 @@ impl Sheet {
     /// The same sheet with the syntax of its document filled in; comments, range lines and MISC are kept.
     pub fn write(&self, syntax: &Syntax) -> String {
         let document = self.document();
-        let names = name_tags(&document, syntax);
+        let starts = self.starts().into_iter().filter_map(|n| Some(self.sentences.get(n)?.tokens.start)).collect();
+        let marks = marks(&document, syntax, starts);
         let mut out = String::new();
         let mut ranges = self.ranges.iter().peekable();
         for (sentence, comments) in self.sentences.iter().zip(&self.comments) {
@@ -228,8 +240,9 @@ impl Sheet {
                 if let Some((_, length, form, misc)) = ranges.next_if(|r| r.0 <= i) {
                     range_line(&mut out, id, *length, form, if misc.is_empty() { "_" } else { misc });
                 }
-                let kept = self.misc[i].split('|').filter(|part| !part.is_empty() && !part.starts_with("Name="));
-                let misc = names[i].iter().map(String::as_str).chain(kept).collect::<Vec<_>>().join("|");
+                let ours = |part: &str| part.starts_with("Name=") || part.starts_with("Entity=");
+                let kept = self.misc[i].split('|').filter(|part| !part.is_empty() && !ours(part));
+                let misc = in_order(marks[i].iter().map(String::as_str).chain(kept).collect());
                 row(&mut out, id, document.word(i), syntax.words.get(i), sentence.tokens.start, &misc);
             }
             out.push('\n');
@@ -240,7 +253,7 @@ impl Sheet {
 
 /// A parsed text as CoNLL-U; `id` names the document.
 pub fn write(document: &Document<'_>, syntax: &Syntax, id: Option<&str>) -> String {
-    let names = name_tags(document, syntax);
+    let marks = marks(document, syntax, vec![0]);
     let mut out = String::new();
     let mut places = CodePoints { text: document.text, byte: 0, count: 0 };
     let mut paragraph = None;
@@ -268,11 +281,9 @@ pub fn write(document: &Document<'_>, syntax: &Syntax, id: Option<&str>) -> Stri
                 range_line(&mut out, id, joined + 1, form, if last.space_after { "_" } else { "SpaceAfter=No" });
             }
             let (start, end) = (places.at(token.span.start as usize), places.at(token.span.end as usize));
-            let mut misc = names[i].clone().unwrap_or_default();
-            if !token.space_after && !in_range {
-                misc.push_str(if misc.is_empty() { "SpaceAfter=No" } else { "|SpaceAfter=No" });
-            }
-            let _ = write!(misc, "{}TokenRange={start}:{end}", if misc.is_empty() { "" } else { "|" });
+            let place = format!("TokenRange={start}:{end}");
+            let space = (!token.space_after && !in_range).then_some("SpaceAfter=No");
+            let misc = in_order(marks[i].iter().map(String::as_str).chain(space).chain([&*place]).collect());
             row(&mut out, id, document.word(i), syntax.words.get(i), sentence.tokens.start, &misc);
         }
         out.push('\n');
@@ -297,17 +308,50 @@ fn row(out: &mut String, id: usize, form: &str, word: Option<&Word>, first: usiz
     }
 }
 
-/// `Name=B-PER` and the like for each token.
-fn name_tags(document: &Document<'_>, syntax: &Syntax) -> Vec<Option<String>> {
-    let mut tags = vec![None; document.tokens.len()];
+/// The parts of MISC in the order of their names.
+fn in_order(mut parts: Vec<&str>) -> String {
+    parts.sort_by_key(|part| part.split('=').next().unwrap_or_default().to_lowercase());
+    parts.join("|")
+}
+
+/// `Entity=(1`, `Name=B-PER` and the like for each token; `starts` are the first tokens of the documents, each of which
+/// numbers its chains from 1.
+fn marks(document: &Document<'_>, syntax: &Syntax, starts: Vec<usize>) -> Vec<Vec<String>> {
+    let mut marks = vec![Vec::new(); document.tokens.len()];
+    let mut mentions = Vec::new();
+    let (mut number, mut part) = (0, 0);
+    for chain in &syntax.chains {
+        let first = chain.mentions.first().map_or(0, |m| m.tokens.start);
+        let here = starts.partition_point(|&start| start <= first);
+        number = if here == part { number + 1 } else { 1 };
+        part = here;
+        mentions.extend(chain.mentions.iter().map(|m| (&m.tokens, number)).filter(|(tokens, _)| !tokens.is_empty()));
+    }
+    // Outer brackets open first and close last; one word in brackets stands between the two.
+    mentions.sort_by_key(|(tokens, number)| (tokens.start, std::cmp::Reverse(tokens.end), *number));
+    let mut entities = vec![(String::new(), String::new()); document.tokens.len()];
+    for (tokens, number) in mentions {
+        let one = tokens.len() == 1;
+        if let Some((open, _)) = entities.get_mut(tokens.start) {
+            let _ = write!(open, "({number}{}", if one { ")" } else { "" });
+        }
+        if let Some((_, close)) = entities.get_mut(tokens.end - 1).filter(|_| !one) {
+            *close = format!("{number}){close}");
+        }
+    }
+    for (mark, (open, close)) in marks.iter_mut().zip(entities) {
+        if !open.is_empty() || !close.is_empty() {
+            mark.push(format!("Entity={open}{close}"));
+        }
+    }
     for name in &syntax.names {
         for i in name.tokens.clone() {
-            if let Some(tag) = tags.get_mut(i) {
-                *tag = Some(format!("Name={}-{}", if i == name.tokens.start { "B" } else { "I" }, name.kind));
+            if let Some(mark) = marks.get_mut(i) {
+                mark.push(format!("Name={}-{}", if i == name.tokens.start { "B" } else { "I" }, name.kind));
             }
         }
     }
-    tags
+    marks
 }
 
 fn one_line(text: &str) -> String {
@@ -358,7 +402,11 @@ mod tests {
     #[test]
     fn a_text_is_written_with_ranges_names_and_places() {
         let document = Document::of("Zoë can't go.");
-        let syntax = Syntax { words: Vec::new(), names: vec![Name { tokens: 0..1, kind: NameKind::Person }] };
+        let syntax = Syntax {
+            words: Vec::new(),
+            names: vec![Name { tokens: 0..1, kind: NameKind::Person }],
+            ..Syntax::default()
+        };
         let written = write(&document, &syntax, Some("x y\n"));
         assert!(
             written.starts_with("# newdoc id = x y\n# newpar\n# sent_id = 1\n# text = Zoë can't go.\n"),

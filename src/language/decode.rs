@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::atoms::Atom;
 use super::case::Spelling;
+use super::coref::Net;
 use super::model::{Model, UNKNOWN_ROW, word_key};
 use super::names;
 use super::neural::{self, LONGEST};
@@ -11,7 +12,7 @@ use super::syntax::{Deprel, Parser, Syntax, Upos, Word};
 use super::vote;
 use crate::text::Document;
 
-/// Words that are read together, unless one piece has more.
+/// Words that are enough to be read together; there are at most [`LONGEST`] more.
 const TOGETHER: usize = 384;
 
 /// Sentences that wait to be read together.
@@ -23,7 +24,7 @@ struct Desk<'w> {
     lengths: Vec<usize>,
     atoms: Vec<Atom>,
     network: neural::Desk,
-    /// First token of the sentence that the next piece may go on with, and its root.
+    /// Root of the sentence that the next piece may go on with.
     root: Option<usize>,
 }
 
@@ -37,20 +38,25 @@ impl Model<'_> {
         self.words.get(word_key(Atom::of(word).lower)).is_some_and(|payload| payload & 3 == 1)
     }
 
-    /// Adds a sentence; reads those that wait when there are enough.
+    /// Adds a sentence, piece by piece; reads those that wait when there are enough, so that room does not grow with the
+    /// sentence.
     fn add<'w>(&self, words: Vec<Cow<'w, str>>, desk: &mut Desk<'w>, syntax: &mut Syntax) {
-        let lengths: Vec<usize> = piece_lengths(&words);
-        desk.pieces.extend(lengths.into_iter().enumerate().map(|(i, length)| (length, i == 0)));
-        desk.words.extend(words);
-        if desk.words.len() >= TOGETHER {
-            self.flush(desk, syntax);
+        let lengths = piece_lengths(&words);
+        let mut words = words.into_iter();
+        for (i, length) in lengths.into_iter().enumerate() {
+            desk.pieces.push((length, i == 0));
+            desk.words.extend(words.by_ref().take(length));
+            if desk.words.len() >= TOGETHER {
+                self.flush(desk, syntax);
+            }
         }
     }
 
     /// Reads the sentences that wait.
     fn flush(&self, desk: &mut Desk<'_>, syntax: &mut Syntax) {
         desk.atoms.clear();
-        desk.atoms.extend(desk.words.iter().map(|word| Atom::of(word)));
+        let before = std::iter::once("").chain(desk.words.iter().map(AsRef::as_ref));
+        desk.atoms.extend(desk.words.iter().zip(before).map(|(word, before)| Atom::of(shown(word, before))));
         desk.lengths.clear();
         desk.lengths.extend(desk.pieces.iter().map(|(length, _)| length));
         if let Some(network) = &self.network {
@@ -128,6 +134,14 @@ impl Model<'_> {
     }
 }
 
+/// What the network sees of a word. Of all marks of eras it knows "BCE" best, and takes others for first names: "45 BC
+/// Caesar".
+fn shown<'w>(word: &'w str, before: &str) -> &'w str {
+    let era = matches!(word, "BC" | "B.C." | "B.C.E." | "AD" | "A.D." | "CE" | "C.E.");
+    let counted = || !before.is_empty() && before.bytes().all(|b| b.is_ascii_digit()) || before == "century";
+    if era && counted() { "BCE" } else { word }
+}
+
 /// Lengths of the pieces in which the network can read a sentence; a piece ends after punctuation if it can.
 fn piece_lengths<W: AsRef<str>>(words: &[W]) -> Vec<usize> {
     let mut lengths = Vec::new();
@@ -160,6 +174,7 @@ impl Parser for Model<'_> {
         }
         self.flush(&mut desk, &mut syntax);
         vote::agree(document, &mut syntax);
+        syntax.chains = Net::embedded().resolve(document, &syntax);
         syntax
     }
 }

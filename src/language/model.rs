@@ -81,7 +81,7 @@ pub fn write(blocks: &[Vec<u8>; BLOCKS]) -> Vec<u8> {
 
 /// Bytes at an address that is a multiple of [`ALIGNMENT`].
 #[repr(align(64))]
-struct Aligned<B: ?Sized>(B);
+pub(super) struct Aligned<B: ?Sized>(pub(super) B);
 
 static ENGLISH: &Aligned<[u8]> = &Aligned(*include_bytes!("../../data/model/english.dlm"));
 

@@ -64,13 +64,34 @@ pub struct Name {
     pub kind: NameKind,
 }
 
-/// Tags, lemmas, heads and names of one document; `words` has one value for each token.
+/// A phrase that speaks of something: a run of tokens inside one sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Mention {
+    /// Its tokens, as a range of the document's; never empty.
+    pub tokens: Range<usize>,
+    /// The token that the others hang on; one of them.
+    pub head: usize,
+}
+
+/// All that a document says of one thing: mentions that corefer.
+///
+/// At least two mentions, in the order of their first tokens, the longer first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Chain {
+    /// The mentions.
+    pub mentions: Vec<Mention>,
+}
+
+/// Tags, lemmas, heads, names and coreference of one document; `words` has one value for each token.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Syntax {
     /// One for each token of the document, in the same order.
     pub words: Vec<Word>,
     /// Names in the order of the text; they do not overlap.
     pub names: Vec<Name>,
+    /// What is spoken of more than once, in the order of the first mentions. No two mentions of a document have the same
+    /// tokens, and none of a chain lies inside another of it.
+    pub chains: Vec<Chain>,
 }
 
 /// The door of this room: anything that can tell the syntax of a document.

@@ -219,6 +219,10 @@ pub fn regular(form: &str, tag: &str) -> Option<String> {
     if !form.is_ascii() || !form.ends_with(other) {
         return None;
     }
+    // "agreed", "freed": nothing ends in a single e after this.
+    if let Some(base) = form.strip_suffix('d').filter(|base| ending == "ed" && base.ends_with("ee")) {
+        return Some(base.to_owned());
+    }
     let stem = form.strip_suffix(ending)?;
     if stem.len() < 2 || !stem.bytes().any(is_vowel) {
         return None;
@@ -349,6 +353,8 @@ mod tests {
     fn regular_pasts_lead_to_their_base() {
         for (form, base) in [
             ("shelled", "shell"),
+            ("agreed", "agree"),
+            ("freed", "free"),
             ("raped", "rape"),
             ("injured", "injure"),
             ("rioted", "riot"),

@@ -82,8 +82,11 @@ mod tests {
         };
         let words = (0..document.tokens.len()).map(|i| word(matches!(document.word(i), "Anna" | "Weber"))).collect();
         let name = |tokens, kind| Name { tokens, kind };
-        let mut syntax =
-            Syntax { words, names: vec![name(0..2, NameKind::Person), name(4..5, NameKind::Organisation)] };
+        let mut syntax = Syntax {
+            words,
+            names: vec![name(0..2, NameKind::Person), name(4..5, NameKind::Organisation)],
+            ..Syntax::default()
+        };
         agree(&document, &mut syntax);
         let expected = [0..2, 4..5, 10..11, 12..13].map(|tokens| name(tokens, NameKind::Person));
         assert_eq!(syntax.names, expected);

@@ -19,7 +19,7 @@ impl Paragraph {
         if space && !self.text.is_empty() {
             self.text.push(' ');
         }
-        self.text.extend(text.split_whitespace().collect::<Vec<_>>().join(" ").chars());
+        self.text.push_str(&text.split_whitespace().collect::<Vec<_>>().join(" "));
         let length = text.chars().filter(|c| !c.is_whitespace()).count();
         self.ends.push(self.ends.last().copied().unwrap_or_default() + length);
     }

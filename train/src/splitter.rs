@@ -8,9 +8,9 @@ use dateline::model::Zone;
 use dateline::text::boundary::View;
 use dateline::text::{Document, sentence, splitter};
 
+use crate::inputs::{EWT_DEV, EWT_TRAIN, GUM_DEV, GUM_TRAIN, NEWS_DEV, NEWS_TRAIN};
 use crate::raw::{self, Paragraph};
 use crate::treebank::{checked, sha256};
-use crate::{EWT_DEV, EWT_TRAIN, GUM_DEV, GUM_TRAIN, NEWS_DEV, NEWS_TRAIN};
 
 /// Rounds over the boundaries, and how often that is done from the start, in another order.
 const ROUNDS: usize = 6;

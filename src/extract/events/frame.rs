@@ -32,7 +32,7 @@ fn frame(tree: &Tree<'_>, words: &Words, verb: usize, depth: usize) -> Frame {
     let passive =
         has(&[Deprel::NsubjPass, Deprel::AuxPass, Deprel::OblAgent]) || participle || shares_passive(tree, verb);
     let mut found = Frame { passive, ..Frame::default() };
-    let mut subjects = arguments(tree, verb, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::NsubjOuter]);
+    let mut subjects = subjects(tree, verb);
     if misread {
         subjects.extend(tree.head(verb).map(|h| coordinated(tree, h)).unwrap_or_default());
     }
@@ -49,7 +49,11 @@ fn frame(tree: &Tree<'_>, words: &Words, verb: usize, depth: usize) -> Frame {
     if objects.is_empty() {
         // "became director": what somebody becomes stands where an object would.
         let named = tree.with_rel(verb, &[Deprel::Xcomp]).filter(|x| matches!(tree.pos(*x), Upos::Noun | Upos::Propn));
-        objects.extend(named);
+        // "took 13 soldiers prisoner", where "soldiers" is read as part of what they become.
+        objects.extend(named.map(|x| tree.first(x, &[Deprel::Compound]).filter(|_| is_held(tree, x)).unwrap_or(x)));
+    }
+    if objects.iter().any(|o| !is_held(tree, *o)) {
+        objects.retain(|o| !is_held(tree, *o));
     }
     if passive {
         found.patients = borrowed;
@@ -82,6 +86,31 @@ fn frame(tree: &Tree<'_>, words: &Words, verb: usize, depth: usize) -> Frame {
         list.retain(|t| *t != verb && tree.rel(*t) != Deprel::Expl);
     }
     found
+}
+
+/// What people are taken as: "prisoner" in "took civilians prisoner".
+fn is_held(tree: &Tree<'_>, token: usize) -> bool {
+    matches!(tree.lower(token).as_str(), "prisoner" | "hostage" | "captive")
+}
+
+/// The subjects of a verb. Two that are not coordinated are one phrase, where the name counts: "the surgeon John Rae met",
+/// "Frederick the Great invited".
+fn subjects(tree: &Tree<'_>, verb: usize) -> Vec<usize> {
+    let rels = [Deprel::Nsubj, Deprel::NsubjPass, Deprel::NsubjOuter];
+    let own: Vec<usize> = tree.with_rel(verb, &rels).filter(|s| !is_of_other_clause(tree, verb, *s)).collect();
+    match own[..] {
+        [_, .., last] if last < verb => {
+            let named = own.iter().copied().find(|s| tree.name(*s).is_some());
+            coordinated(tree, argument(tree, named.unwrap_or(last)))
+        }
+        _ => own.into_iter().flat_map(|s| coordinated(tree, argument(tree, s))).collect(),
+    }
+}
+
+/// Whether a subject of a verb stands before a comma that another one follows: "Putin briefed on proposals, Kremlin says".
+pub fn is_of_other_clause(tree: &Tree<'_>, verb: usize, subject: usize) -> bool {
+    tree.with_rel(verb, &[Deprel::Nsubj, Deprel::NsubjPass])
+        .any(|s| subject < s && s < verb && (subject..s).any(|t| tree.word(t) == ","))
 }
 
 /// Whether the parser took the past tense of a whole sentence for a participle of its subject: "A bomb exploded outside
@@ -128,6 +157,11 @@ fn lent(tree: &Tree<'_>, words: &Words, verb: usize, depth: usize) -> Vec<usize>
         }
         Deprel::Advcl if tree.pos(head) == Upos::Verb => subject(head),
         Deprel::Acl if matches!(tree.tag(verb), "VBG" | "VBN") => vec![head],
+        // "urged fighters to leave", where the parser hangs the infinitive on the fighters.
+        Deprel::Acl if matches!(tree.rel(head), Deprel::Obj | Deprel::Iobj) => {
+            let controls = |v: &usize| words.has(List::ObjectControl, tree.lemma(*v));
+            tree.head(head).filter(controls).map(|_| coordinated(tree, head)).unwrap_or_default()
+        }
         Deprel::AclRelcl if tree.first(verb, &[Deprel::Obj]).is_some() || tree.tag(verb) == "VBN" => vec![head],
         Deprel::Amod if tree.tag(verb) == "VBN" => vec![head],
         _ => Vec::new(),
@@ -161,9 +195,10 @@ pub fn noun_frame(tree: &Tree<'_>, words: &Words, noun: usize) -> Frame {
         let above = verb_frame(tree, words, verb);
         let is_object =
             tree.rel(noun) == Deprel::Obj || (tree.rel(noun) == Deprel::Obl && !above.agents.contains(&noun));
-        let lends = words.has(List::Light, tree.lemma(verb))
-            || words.has(List::Reporting, tree.lemma(verb))
-            || matches!(tree.lemma(verb), "speak");
+        // "told a briefing" and "spoke at a briefing" say whose briefing it was; "reported an accident" does not.
+        let speaks = words.has(List::Reporting, tree.lemma(verb)) || matches!(tree.lemma(verb), "speak");
+        let told = tree.rel(noun) == Deprel::Obl || matches!(tree.lemma(verb), "tell" | "brief");
+        let lends = words.has(List::Light, tree.lemma(verb)) || speaks && told;
         if is_object && lends && !above.passive {
             found.agents = above.agents.iter().copied().filter(|a| *a != noun).collect();
             if found.recipients.is_empty() {
@@ -202,9 +237,14 @@ fn arguments(tree: &Tree<'_>, verb: usize, rels: &[Deprel]) -> Vec<usize> {
     tree.with_rel(verb, rels).flat_map(|a| coordinated(tree, argument(tree, a))).collect()
 }
 
-/// The head of an argument. A noun without a copula has no subject of its own: what the parser took for one is the head
+/// The head of an argument, or its name. A noun without a copula has no subject of its own: what the parser took for one is the head
 /// of a longer phrase ("the village of Riehen in the Basel region" with "region" on top).
 fn argument(tree: &Tree<'_>, token: usize) -> usize {
+    // "the surgeon John Rae": a name right behind a common noun is who it is.
+    let name = tree.first(token, &[Deprel::Appos]).filter(|n| *n == token + 1 && tree.pos(token) == Upos::Noun);
+    if let Some(name) = name.filter(|n| tree.name(*n).is_some()) {
+        return name;
+    }
     let plain = tree.pos(token) == Upos::Noun && tree.first(token, &[Deprel::Cop]).is_none();
     tree.first(token, &[Deprel::Nsubj]).filter(|s| plain && *s < token && tree.pos(*s) == Upos::Noun).unwrap_or(token)
 }

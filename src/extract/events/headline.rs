@@ -1,5 +1,5 @@
 use super::Clauses;
-use super::frame::core;
+use super::frame::{core, is_of_other_clause};
 use super::trigger::Trigger;
 use crate::extract::tree::CLAUSES;
 use crate::language::{Deprel, Upos};
@@ -102,9 +102,8 @@ fn verb_clause(clauses: &Clauses<'_>, verb: usize) -> Vec<usize> {
     let mut chosen = vec![verb];
     for child in tree.dependents(verb) {
         let keep = match tree.rel(child) {
-            Deprel::Nsubj
-            | Deprel::NsubjPass
-            | Deprel::Obj
+            Deprel::Nsubj | Deprel::NsubjPass => !is_of_other_clause(tree, verb, child),
+            Deprel::Obj
             | Deprel::Iobj
             | Deprel::Aux
             | Deprel::AuxPass

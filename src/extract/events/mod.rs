@@ -19,8 +19,8 @@ use super::tree::{CLAUSES, Tree};
 use crate::language::{Deprel, Upos};
 use crate::lexicon::List;
 use crate::model::{
-    ActorKind, Basis, Day, EventMention, EventType, Granularity, Modality, Participant, PlaceMention, Reason, Role,
-    Timex,
+    ActorKind, Basis, Day, EventMention, EventType, Granularity, Modality, Participant, PlaceMention, PlacePrecision,
+    Reason, Role, Timex,
 };
 use frame::counted;
 use trigger::Trigger;
@@ -62,7 +62,16 @@ impl Clauses<'_> {
             self.times.iter().any(|x| x.span.contains(span))
         };
         let near = |d: usize| tree.matches(d, other) && !dated(d);
-        tree.dependents(token).any(|d| near(d) || (!CLAUSES.contains(&tree.rel(d)) && tree.dependents(d).any(near)))
+        // "laid off 900 clerks", where "off" is read as a word about the number.
+        let behind = token + 1;
+        let astray = self.tree.document.tokens.get(behind).is_some()
+            && tree.rel(behind) == Deprel::Advmod
+            && tree.head(behind).is_some_and(|h| h > behind)
+            && near(behind);
+        astray
+            || tree
+                .dependents(token)
+                .any(|d| near(d) || (!CLAUSES.contains(&tree.rel(d)) && tree.dependents(d).any(near)))
     }
 }
 
@@ -202,13 +211,7 @@ fn place(clauses: &Clauses<'_>, trigger: &Trigger) -> Option<(PlaceMention, &'st
             })
             .find_map(|o| place_at(tree, clauses.lexicon, o))
     };
-    if let Some(place) = here(trigger.token) {
-        return Some((place, "place-of-clause"));
-    }
-    // "speaking at a press conference in Kyiv".
-    if let Some(place) = tree.with_rel(trigger.token, &[Deprel::Obl, Deprel::Iobj]).find_map(here) {
-        return Some((place, "place-of-oblique"));
-    }
+    let clause = here(trigger.token);
     // What is attacked, visited or struck is where it happens.
     let kind = trigger.event_type(clauses);
     let happens_at = matches!(
@@ -231,6 +234,22 @@ fn place(clauses: &Clauses<'_>, trigger: &Trigger) -> Option<(PlaceMention, &'st
         .iter()
         .filter(|p| happens_at && territory(**p))
         .find_map(|p| place_at(tree, clauses.lexicon, *p).or_else(|| here(*p)));
+    // "captured the village of Hrabovske in the Sumy region": the village, wherever the parser puts the region.
+    let exact = |place: &PlaceMention| {
+        matches!(place.place.precision, PlacePrecision::City | PlacePrecision::Exact)
+            && place.rule == "place-noun-with-name"
+    };
+    if let Some(mut place) = object.clone().filter(exact) {
+        place.place.country = place.place.country.or(clause.as_ref().and_then(|c| c.place.country));
+        return Some((place, "place-as-object"));
+    }
+    if let Some(place) = clause {
+        return Some((place, "place-of-clause"));
+    }
+    // "speaking at a press conference in Kyiv".
+    if let Some(place) = tree.with_rel(trigger.token, &[Deprel::Obl, Deprel::Iobj]).find_map(here) {
+        return Some((place, "place-of-oblique"));
+    }
     if let Some(place) = object {
         return Some((place, "place-as-object"));
     }

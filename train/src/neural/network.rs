@@ -105,6 +105,21 @@ const UNKNOWN: f32 = 0.15;
 /// How much numbers spread before they are brought to one size.
 const EPSILON: f32 = 1e-5;
 
+/// What the layers of decisions learn from: what the cells say, and where losses and gradients go.
+struct Step<'s> {
+    values: &'s [f32],
+    examples: &'s [&'s Example],
+    batch: &'s Batch,
+    /// What one word of a treebank and one of a name file count.
+    share: [f32; 2],
+    /// Rows of the cells, and the gradient there.
+    x: &'s [f32],
+    down: &'s mut [f32],
+    gradient: &'s mut [f32],
+    loss: &'s mut Loss,
+    random: &'s mut Random,
+}
+
 /// Sums of losses, and over how many words.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Loss {
@@ -267,11 +282,13 @@ impl Network {
         let x = inputs.last().map(Vec::as_slice).unwrap_or_default();
         let mut down = vec![0.0; x.len()];
         let mut loss = Loss::default();
-        self.learn_tags(values, examples, &batch, share[0], (x, &mut down), gradient, &mut loss);
-        self.learn_names(values, examples, &batch, share[1], random, (x, &mut down), gradient, &mut loss);
+        let mut step =
+            Step { values, examples, batch: &batch, share, x, down: &mut down, gradient, loss: &mut loss, random };
+        self.learn_tags(&mut step);
+        self.learn_names(&mut step);
         if examples.iter().any(|e| e.syntax.is_some()) {
-            self.learn_heads(values, examples, &batch, share[0], random, (x, &mut down), gradient, &mut loss);
-            self.learn_labels(values, examples, &batch, share[0], random, (x, &mut down), gradient, &mut loss);
+            self.learn_heads(&mut step);
+            self.learn_labels(&mut step);
         }
         // And all the way back.
         for (l, layer) in self.layers.iter().enumerate().rev() {
@@ -317,16 +334,9 @@ impl Network {
         loss
     }
 
-    fn learn_tags(
-        &self,
-        values: &[f32],
-        examples: &[&Example],
-        batch: &Batch,
-        share: f32,
-        (x, down): (&[f32], &mut [f32]),
-        gradient: &mut [f32],
-        loss: &mut Loss,
-    ) {
+    fn learn_tags(&self, step: &mut Step<'_>) {
+        let Step { values, examples, batch, share: [share, _], x, down, gradient, loss, .. } = step;
+        let (values, examples, batch, x, share) = (*values, *examples, *batch, *x, *share);
         let classes = self.shape.tags;
         let mut scores = self.tags.forward(values, x);
         for (example, range) in examples.iter().zip(batch.sentences()) {
@@ -344,17 +354,9 @@ impl Network {
         self.tags.backward(values, x, &scores, gradient, down);
     }
 
-    fn learn_names(
-        &self,
-        values: &[f32],
-        examples: &[&Example],
-        batch: &Batch,
-        share: f32,
-        random: &mut Random,
-        (x, down): (&[f32], &mut [f32]),
-        gradient: &mut [f32],
-        loss: &mut Loss,
-    ) {
+    fn learn_names(&self, step: &mut Step<'_>) {
+        let Step { values, examples, batch, share: [_, share], x, down, gradient, loss, random, .. } = step;
+        let (values, examples, batch, x, share) = (*values, *examples, *batch, *x, *share);
         if examples.iter().all(|e| e.names.is_none()) {
             return;
         }
@@ -383,17 +385,9 @@ impl Network {
         self.name_hidden.backward(values, x, &up, gradient, down);
     }
 
-    fn learn_heads(
-        &self,
-        values: &[f32],
-        examples: &[&Example],
-        batch: &Batch,
-        share: f32,
-        random: &mut Random,
-        (x, down): (&[f32], &mut [f32]),
-        gradient: &mut [f32],
-        loss: &mut Loss,
-    ) {
+    fn learn_heads(&self, step: &mut Step<'_>) {
+        let Step { values, examples, batch, share: [share, _], x, down, gradient, loss, random, .. } = step;
+        let (values, examples, batch, x, share) = (*values, *examples, *batch, *x, *share);
         let (rows, arc) = (batch.rows(), self.shape.arc);
         let mut head = self.head.forward(values, x);
         let mut dependent = self.dependent.forward(values, x);
@@ -444,7 +438,6 @@ impl Network {
         for (((dense, out), up), mask) in [(&self.head, &head), (&self.dependent, &dependent)]
             .into_iter()
             .zip([&mut up_head, &mut up_dependent])
-            .map(|((a, b), c)| ((a, b), c))
             .zip(&masks)
         {
             mask.apply(up);
@@ -453,17 +446,9 @@ impl Network {
         }
     }
 
-    fn learn_labels(
-        &self,
-        values: &[f32],
-        examples: &[&Example],
-        batch: &Batch,
-        share: f32,
-        random: &mut Random,
-        (x, down): (&[f32], &mut [f32]),
-        gradient: &mut [f32],
-        loss: &mut Loss,
-    ) {
+    fn learn_labels(&self, step: &mut Step<'_>) {
+        let Step { values, examples, batch, share: [share, _], x, down, gradient, loss, random, .. } = step;
+        let (values, examples, batch, x, share) = (*values, *examples, *batch, *x, *share);
         let (label, classes) = (self.shape.label, self.shape.labels);
         let head = self.label_head.forward(values, x);
         let mut hidden = self.label_dependent.forward(values, x);
