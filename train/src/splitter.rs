@@ -166,7 +166,7 @@ const HEAD: &str = "\
 
 `splitter.dlm` corrects the rules of src/text/sentence.rs. It is rebuilt by
 
-    cargo run --release -p train -- splitter TREEBANKS
+    cargo run --release -p train -- TREEBANKS VECTORS --only splitter
 
 where TREEBANKS holds the files below.
 
