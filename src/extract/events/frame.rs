@@ -155,6 +155,11 @@ fn lent(tree: &Tree<'_>, words: &Words, verb: usize, depth: usize) -> Vec<usize>
                 _ => subject(head),
             }
         }
+        // "forcing 300,000 to flee": those who are forced flee.
+        Deprel::Advcl if tree.tag(verb) == "VB" && words.has(List::ObjectControl, tree.lemma(head)) => {
+            let object = tree.first(head, &[Deprel::Obj, Deprel::Iobj]);
+            object.map_or_else(|| subject(head), |object| coordinated(tree, object))
+        }
         Deprel::Advcl if tree.pos(head) == Upos::Verb => subject(head),
         Deprel::Acl if matches!(tree.tag(verb), "VBG" | "VBN") => vec![head],
         // "urged fighters to leave", where the parser hangs the infinitive on the fighters.

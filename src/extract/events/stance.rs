@@ -219,6 +219,7 @@ fn governors(clauses: &Clauses<'_>, trigger: &Trigger, stance: &mut Stance) {
                     && matches!(
                         lemma.as_str(),
                         "plan"
+                            | "postpone"
                             | "schedule"
                             | "propose"
                             | "threaten"
