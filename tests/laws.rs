@@ -224,3 +224,10 @@ fn signs_are_no_actors_and_no_places() {
         store.save(&article, &ENGINE.analyse(&article), &how).unwrap();
     }
 }
+
+#[test]
+fn a_title_before_signs_names_nobody() {
+    let text = "Mr.  العربية Mr.  \0 44 BC on Monday and Mr.  between Rebels captured the town. Mr. *** met Mr. Cole.";
+    let analysis = ENGINE.analyse(&read(text));
+    assert!(analysis.actors.iter().all(|a| a.name.chars().any(char::is_alphanumeric)), "{:?}", analysis.actors);
+}

@@ -12,6 +12,7 @@ pub mod conllu;
 pub mod coref;
 mod decode;
 mod foreign_labels;
+mod gazetteer;
 pub mod hash;
 pub mod lemma;
 pub mod model;

@@ -1,7 +1,9 @@
 //! Names agree over a document: one spelling is one kind of thing, and a surname alone is still its person.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
+use super::gazetteer;
 use super::syntax::{Name, NameKind, Syntax, Upos};
 use crate::text::Document;
 
@@ -11,6 +13,7 @@ use crate::text::Document;
 /// person, unless the word alone is mostly something else. A capitalised proper noun that stands alone and is a name
 /// elsewhere becomes one.
 pub fn agree(document: &Document<'_>, syntax: &mut Syntax) {
+    find_places(document, syntax);
     if syntax.names.is_empty() {
         return;
     }
@@ -56,6 +59,57 @@ pub fn agree(document: &Document<'_>, syntax: &mut Syntax) {
                 && let Some(kind) = kind_of(&[word])
             {
                 found.push(Name { tokens: i..i + 1, kind });
+            }
+        }
+    }
+    if !found.is_empty() {
+        syntax.names.append(&mut found);
+        syntax.names.sort_by_key(|name| name.tokens.start);
+    }
+}
+
+/// Names of countries and capitals are places, whatever the network takes them for, unless somebody is called so; those
+/// that it missed are found.
+fn find_places(document: &Document<'_>, syntax: &mut Syntax) {
+    let text = |tokens: Range<usize>| tokens.map(|i| document.word(i)).collect::<Vec<_>>().join(" ");
+    let called: HashSet<&str> = syntax
+        .names
+        .iter()
+        .filter(|name| name.kind == NameKind::Person && name.tokens.len() > 1)
+        .map(|name| document.word(name.tokens.end - 1))
+        .collect();
+    let mut named = vec![false; document.tokens.len()];
+    for name in &mut syntax.names {
+        named[name.tokens.clone()].fill(true);
+        let short = name.tokens.len() <= gazetteer::LONGEST && name.kind != NameKind::Location;
+        let person = name.tokens.len() == 1 && called.contains(document.word(name.tokens.start));
+        if short && !person && gazetteer::is_place(&text(name.tokens.clone())) {
+            name.kind = NameKind::Location;
+        }
+    }
+    let proper = |i: usize| syntax.words.get(i).is_some_and(|word| word.upos == Upos::Propn);
+    let mut found = Vec::new();
+    for sentence in &document.sentences {
+        let mut i = sentence.tokens.start;
+        while i < sentence.tokens.end {
+            let most = gazetteer::LONGEST.min(sentence.tokens.end - i);
+            let fits = |length: &usize| {
+                let tokens = i..i + length;
+                proper(tokens.end - 1)
+                    && !tokens.clone().any(|t| named[t])
+                    // "Sudan Airways", "Lima Street": a part of a longer name is none of its own.
+                    && !(tokens.end < sentence.tokens.end && proper(tokens.end))
+                    && !(i > sentence.tokens.start && proper(i - 1))
+                    && gazetteer::is_place(&text(tokens))
+            };
+            let starts =
+                !named[i] && document.word(i).starts_with(char::is_uppercase) && !document.word(i).contains('.');
+            match (1..=most).rev().filter(|_| starts).find(fits) {
+                Some(length) => {
+                    found.push(Name { tokens: i..i + length, kind: NameKind::Location });
+                    i += length;
+                }
+                None => i += 1,
             }
         }
     }

@@ -6,6 +6,7 @@ use super::reader::Reader;
 use crate::language::{Deprel, Upos};
 use crate::lexicon::Gender;
 use crate::model::{Actor, ActorKind, Country, MentionKind, Sector};
+use crate::text::fold;
 
 /// What the words beside a name tell of its bearer.
 pub(super) struct Title {
@@ -21,6 +22,10 @@ impl Reader<'_> {
         let tree = self.tree;
         let range = self.without_title(range);
         let name = tree.document.words(tree.document.span_of(range.clone())).trim_end_matches(['\'', '’']).to_owned();
+        // A title before signs: "Mr. ***" is nobody.
+        if !fold(&name).contains(char::is_alphanumeric) {
+            return;
+        }
         let head = tree.head_of_range(range.clone());
         let known =
             self.cast.actors.iter().rposition(|a| {
