@@ -95,12 +95,11 @@ fn find_places(document: &Document<'_>, syntax: &mut Syntax) {
             let most = gazetteer::LONGEST.min(sentence.tokens.end - i);
             let fits = |length: &usize| {
                 let tokens = i..i + length;
-                proper(tokens.end - 1)
-                    && !tokens.clone().any(|t| named[t])
-                    // "Sudan Airways", "Lima Street": a part of a longer name is none of its own.
-                    && !(tokens.end < sentence.tokens.end && proper(tokens.end))
-                    && !(i > sentence.tokens.start && proper(i - 1))
-                    && gazetteer::is_place(&text(tokens))
+                // "Sudan Airways", "Lima Street": a part of a longer name is none of its own.
+                let longer = tokens.end < sentence.tokens.end && proper(tokens.end)
+                    || i > sentence.tokens.start && proper(i - 1)
+                    || tokens.clone().any(|t| named[t]);
+                proper(tokens.end - 1) && !longer && gazetteer::is_place(&text(tokens))
             };
             let starts =
                 !named[i] && document.word(i).starts_with(char::is_uppercase) && !document.word(i).contains('.');
