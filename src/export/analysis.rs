@@ -140,6 +140,8 @@ struct Event<'a> {
     counts: Vec<Count<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     cluster: Option<String>,
+    #[serde(skip_serializing_if = "is_false")]
+    main: bool,
     sentence: Offsets,
     confidence: f64,
 }
@@ -185,6 +187,10 @@ struct Place<'a> {
     lon: Option<f64>,
     #[serde(skip_serializing_if = "is_unknown")]
     precision: PlacePrecision,
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 fn is_unknown(precision: &PlacePrecision) -> bool {
@@ -256,6 +262,7 @@ fn event<'a>(
             .map(|c| Count { kind: c.kind.as_str(), low: c.low, high: c.high, text: c.span.of(text) })
             .collect(),
         cluster: shared.then(|| format!("{}#{}", article.id.as_deref().unwrap_or_default(), event.cluster)),
+        main: analysis.main_event == Some(number),
         sentence: analysis.sentences.get(event.sentence).map_or(at(event.trigger.span), |s| at(s.span)),
         confidence: event.confidence,
     }

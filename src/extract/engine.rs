@@ -6,7 +6,7 @@ use super::times::find_times;
 use super::tree::Tree;
 use super::zones::{place, zones};
 use crate::language::{Brought, Parser, Syntax};
-use crate::lexicon::{Countries, Data, EventRules, LexiconError, TimeRules, Words};
+use crate::lexicon::{Countries, Data, EventRules, LexiconError, Organisations, TimeRules, Words};
 use crate::model::{Analysis, Article, Day, Note, Published, PublishedBasis, SentenceSpan, Timex};
 use crate::text::{self, Document, Languages};
 
@@ -15,6 +15,8 @@ use crate::text::{self, Document, Languages};
 pub struct Lexicon {
     /// Countries and their words.
     pub countries: Countries,
+    /// Organisations that need no introduction.
+    pub organisations: Organisations,
     /// Role nouns and word lists.
     pub words: Words,
     /// Event rules.
@@ -29,6 +31,7 @@ impl Lexicon {
         let words = Words::load(data)?;
         Ok(Lexicon {
             countries: Countries::load(data)?,
+            organisations: Organisations::load(data)?,
             events: EventRules::load(data, &words)?,
             times: TimeRules::load(data)?,
             words,
@@ -84,20 +87,24 @@ impl Engine {
         let tree = Tree::new(document, syntax);
         let found = find_times(document, Some(syntax), article.published, &self.lexicon.times);
         let (times, mut notes) = (found.times, found.notes);
-        let cast = Cast::read(&tree, &self.lexicon);
+        let cast = Cast::read(&tree, &self.lexicon, article.published.map(|p| p.day.year()));
         let clauses = Clauses {
             tree: &tree,
             lexicon: &self.lexicon,
             cast: &cast,
             times: &times,
             published: article.published.map(|p| p.day),
+            title: article.title.as_deref(),
             inferred: article.published.is_some_and(|p| p.basis == PublishedBasis::Inferred),
-            occasions: Default::default(),
         };
         let mut found = extract(&clauses);
         // The rules know English alone: what they read into other languages is nonsense.
         let foreign = |paragraph: u32| languages.foreign.binary_search_by_key(&paragraph, |f| f.0).is_ok();
-        found.events.retain(|event| !foreign(document.sentences[event.sentence].paragraph));
+        if !languages.foreign.is_empty() {
+            let main = found.main_event.map(|m| found.events[m].trigger.span);
+            found.events.retain(|event| !foreign(document.sentences[event.sentence].paragraph));
+            found.main_event = found.events.iter().position(|e| Some(e.trigger.span) == main);
+        }
         notes.extend(unread(&languages, document));
         let sentences = document
             .sentences
@@ -109,6 +116,7 @@ impl Engine {
             foreign_paragraphs: languages.foreign.len() as u32,
             sentences,
             events: found.events,
+            main_event: found.main_event,
             places: found.places,
             times,
             actors: cast.actors,

@@ -13,6 +13,7 @@ use crate::text::Document;
 /// person, unless the word alone is mostly something else. A capitalised proper noun that stands alone and is a name
 /// elsewhere becomes one.
 pub fn agree(document: &Document<'_>, syntax: &mut Syntax) {
+    whole_words(document, syntax);
     find_places(document, syntax);
     if syntax.names.is_empty() {
         return;
@@ -70,6 +71,42 @@ pub fn agree(document: &Document<'_>, syntax: &mut Syntax) {
 
 /// Names of countries and capitals are places, whatever the network takes them for, unless somebody is called so; those
 /// that it missed are found.
+/// A name neither begins nor ends inside a hyphenated word whose other parts are capitalised too: "Kassym-Jomart Tokayev",
+/// "Mazar-i-Sharif". In "U.S.-led" the last part is no name.
+fn whole_words(document: &Document<'_>, syntax: &mut Syntax) {
+    let hyphen = |i: usize| document.tokens.get(i).is_some_and(|t| document.word(i) == "-" && !t.space_after);
+    let tight = |i: usize| document.tokens.get(i).is_some_and(|t| !t.space_after);
+    let capital = |i: usize| i < document.tokens.len() && document.word(i).starts_with(char::is_uppercase);
+    let mut names = std::mem::take(&mut syntax.names);
+    for name in &mut names {
+        let sentence = document.sentences[document.sentence_of(name.tokens.start)].tokens.clone();
+        while name.tokens.start >= sentence.start + 2
+            && hyphen(name.tokens.start - 1)
+            && tight(name.tokens.start - 2)
+            && capital(name.tokens.start - 2)
+            && capital(name.tokens.start)
+        {
+            name.tokens.start -= 2;
+        }
+        // Small parts between ("-i-", "-al-") belong to the word if it ends with a capitalised one.
+        let mut at = name.tokens.end;
+        while at + 1 < sentence.end && tight(at - 1) && hyphen(at) {
+            at += 2;
+            if capital(at - 1) {
+                name.tokens.end = at;
+            }
+        }
+    }
+    names.dedup_by(|next, name| {
+        let overlaps = next.tokens.start < name.tokens.end;
+        if overlaps {
+            name.tokens.end = name.tokens.end.max(next.tokens.end);
+        }
+        overlaps
+    });
+    syntax.names = names;
+}
+
 fn find_places(document: &Document<'_>, syntax: &mut Syntax) {
     let text = |tokens: Range<usize>| tokens.map(|i| document.word(i)).collect::<Vec<_>>().join(" ");
     let called: HashSet<&str> = syntax
@@ -122,6 +159,24 @@ fn find_places(document: &Document<'_>, syntax: &mut Syntax) {
 mod tests {
     use super::*;
     use crate::language::{Deprel, Word};
+
+    #[test]
+    fn names_are_made_of_whole_words() {
+        let document = Document::of("Kassym-Jomart Tokayev flew to Mazar-i-Sharif with U.S.-led troops.");
+        let word = |w: &str| (0..document.tokens.len()).find(|i| document.word(*i) == w).unwrap();
+        let name = |kind, from: &str, to: &str| Name { tokens: word(from)..word(to) + 1, kind };
+        let mut syntax = Syntax {
+            names: vec![
+                name(NameKind::Person, "Jomart", "Tokayev"),
+                name(NameKind::Location, "Mazar", "Mazar"),
+                name(NameKind::Location, "U.S.", "U.S."),
+            ],
+            ..Syntax::default()
+        };
+        whole_words(&document, &mut syntax);
+        let found: Vec<_> = syntax.names.iter().map(|n| document.words(document.span_of(n.tokens.clone()))).collect();
+        assert_eq!(found, ["Kassym-Jomart Tokayev", "Mazar-i-Sharif", "U.S."]);
+    }
 
     #[test]
     fn a_surname_alone_is_its_person() {

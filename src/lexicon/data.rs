@@ -6,8 +6,10 @@ use super::LexiconError;
 /// The files that are built into the program: path under `data/`, and text.
 const BUILT_IN: &[(&str, &str)] = &[
     ("actors/countries.tsv", include_str!("../../data/actors/countries.tsv")),
+    ("actors/organisations.tsv", include_str!("../../data/actors/organisations.tsv")),
     ("events/business.toml", include_str!("../../data/events/business.toml")),
     ("events/conflict.toml", include_str!("../../data/events/conflict.toml")),
+    ("events/diplomacy.toml", include_str!("../../data/events/diplomacy.toml")),
     ("events/disaster.toml", include_str!("../../data/events/disaster.toml")),
     ("events/government.toml", include_str!("../../data/events/government.toml")),
     ("events/justice.toml", include_str!("../../data/events/justice.toml")),

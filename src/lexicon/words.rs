@@ -45,6 +45,8 @@ pub enum List {
     Light,
     /// Verbs of state: no events.
     Stative,
+    /// Verbs that say little by themselves: events of little confidence.
+    Weak,
     /// Modal verbs of possibility.
     Possible,
     /// Adverbs that mark what others claim.
@@ -63,6 +65,34 @@ pub enum List {
     Vehicle,
     /// Nouns for weapons.
     Weapon,
+    /// Verbs whose object noun lies ahead.
+    Seeking,
+    /// Verbs that bind whoever says them.
+    Offering,
+    /// Verbs whose clause is no more than held to be so.
+    Belief,
+    /// Adjectives of what lies ahead.
+    Ahead,
+    /// Adjectives of what may be.
+    Doubtful,
+    /// Nouns for an aim.
+    IntentionNoun,
+    /// Nouns for a doubt.
+    DoubtNoun,
+    /// Nouns that say that their complement did not happen.
+    RefusalNoun,
+    /// Verbs that undo the noun they govern.
+    Undoing,
+    /// Verbs that say that their subject took place.
+    TakingPlace,
+    /// Verbs of speech whose object is an occasion.
+    Addressing,
+    /// What people are taken as.
+    Held,
+    /// Words that count the noun behind "of".
+    Quantity,
+    /// Adverbs of an earlier or of no certain time.
+    Background,
 }
 
 impl List {
@@ -77,6 +107,7 @@ impl List {
         (List::Failing, "failing"),
         (List::Light, "light"),
         (List::Stative, "stative"),
+        (List::Weak, "weak"),
         (List::Possible, "possible"),
         (List::Hearsay, "hearsay"),
         (List::Maybe, "maybe"),
@@ -86,6 +117,20 @@ impl List {
         (List::Happening, "happening"),
         (List::Vehicle, "vehicle"),
         (List::Weapon, "weapon"),
+        (List::Seeking, "seeking"),
+        (List::Offering, "offering"),
+        (List::Belief, "belief"),
+        (List::Ahead, "ahead"),
+        (List::Doubtful, "doubtful"),
+        (List::IntentionNoun, "intention_noun"),
+        (List::DoubtNoun, "doubt_noun"),
+        (List::RefusalNoun, "refusal_noun"),
+        (List::Undoing, "undoing"),
+        (List::TakingPlace, "taking_place"),
+        (List::Addressing, "addressing"),
+        (List::Held, "held"),
+        (List::Quantity, "quantity"),
+        (List::Background, "background"),
     ];
 }
 

@@ -152,6 +152,8 @@ pub struct Analysis {
     pub places: Vec<PlaceMention>,
     /// Events in the order of their triggers.
     pub events: Vec<EventMention>,
+    /// The event that the article is about, as an index.
+    pub main_event: Option<usize>,
     /// What a person should know.
     pub notes: Vec<Note>,
 }

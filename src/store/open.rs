@@ -1,11 +1,12 @@
 //! Opening: whose file is it, how old is it, and how little it is trusted.
 
 use std::path::Path;
+use std::thread::sleep;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 
 use super::Fault;
@@ -24,6 +25,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/0007_views.sql")),
     M::up(include_str!("../../migrations/0008_ranges.sql")),
     M::up(include_str!("../../migrations/0009_languages.sql")),
+    M::up(include_str!("../../migrations/0010_sectors.sql")),
 ];
 
 /// The schema that this program writes.
@@ -34,7 +36,24 @@ const fn migrations() -> Migrations<'static> {
 }
 
 /// Opens a database for reading and writing, makes it if there is none, and upgrades it if it is older.
+///
+/// Another process may be making or upgrading the same file: SQLite then says "busy" at once, without waiting as it does
+/// elsewhere, for it sees a deadlock. Trying anew is what it wants.
 pub(super) fn for_writing(path: &Path) -> Result<Connection, Fault> {
+    for _ in 0..TRIES {
+        match try_for_writing(path) {
+            Err(Fault::Sqlite(e)) if e.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => sleep(PAUSE),
+            outcome => return outcome,
+        }
+    }
+    try_for_writing(path)
+}
+
+/// How often, and after what pause, a busy file is tried again: ten seconds in all.
+const TRIES: usize = 500;
+const PAUSE: Duration = Duration::from_millis(20);
+
+fn try_for_writing(path: &Path) -> Result<Connection, Fault> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut conn = Connection::open_with_flags(path, flags)?;
     distrust(&conn)?;

@@ -35,8 +35,9 @@ pub struct NounClass {
 
 impl Cast {
     /// Reads the cast of a whole document, from the first word to the last.
-    pub fn read(tree: &Tree<'_>, lexicon: &Lexicon) -> Cast {
-        let mut cast = Reader::new(tree, lexicon).read();
+    /// `year` is that of its publication, for bodies change their parts.
+    pub fn read(tree: &Tree<'_>, lexicon: &Lexicon, year: Option<i32>) -> Cast {
+        let mut cast = Reader::new(tree, lexicon, year).read();
         cast.mentions.sort_by_key(|m| (m.span.start, m.span.end));
         cast
     }

@@ -1,5 +1,5 @@
 use crate::language::{Deprel, Upos};
-use crate::lexicon::{CountryWord, RoleNoun};
+use crate::lexicon::{CountryWord, Organisation, RoleNoun};
 use crate::model::Country;
 
 use super::super::Lexicon;
@@ -28,7 +28,11 @@ pub fn country_in(tree: &Tree<'_>, lexicon: &Lexicon, range: std::ops::Range<usi
     while at < range.end {
         match country_at(tree, lexicon, at, range.end) {
             Some((_, code, _)) => return Some(code),
-            None => at += 1,
+            // "a former CIA official".
+            None => match organisation_at(tree, lexicon, None, at, range.end) {
+                Some((Organisation { country: Some(code), .. }, _)) => return Some(*code),
+                _ => at += 1,
+            },
         }
     }
     None
@@ -67,4 +71,31 @@ pub fn acts(tree: &Tree<'_>, head: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// The known organisation that starts at a token, the longest reading first, with the end of its words. What a longer name
+/// holds ("Apple Daily") is not the organisation.
+pub fn organisation_at<'l>(
+    tree: &Tree<'_>,
+    lexicon: &'l Lexicon,
+    year: Option<i32>,
+    start: usize,
+    end: usize,
+) -> Option<(&'l Organisation, usize)> {
+    let first = tree.word(start);
+    if !first.starts_with(|c: char| c.is_uppercase()) && first != "al" {
+        return None;
+    }
+    let longest = lexicon.organisations.longest().min(end - start);
+    let name = tree.name(start).map(|n| n.tokens.clone());
+    (1..=longest).rev().find_map(|length| {
+        let stop = start + length;
+        let inside = name.as_ref().is_some_and(|n| n.start < start || n.end > stop);
+        let cuts = stop < end && tree.name(stop).is_some_and(|n| n.tokens.start < stop);
+        if inside || cuts {
+            return None;
+        }
+        let words = tree.document.words(tree.document.span_of(start..stop));
+        lexicon.organisations.find(words, year).map(|known| (known, stop))
+    })
 }

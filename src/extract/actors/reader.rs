@@ -3,12 +3,12 @@ use std::ops::Range;
 use super::cast::Cast;
 use super::fold::fold_name;
 use super::person::{gender_of, same_person};
-use super::phrase::{acts, country_at, country_in, lemma_of, role_noun};
+use super::phrase::{acts, country_at, country_in, lemma_of, organisation_at, role_noun};
 use super::resolve::Memory;
 use crate::extract::Lexicon;
 use crate::extract::tree::Tree;
-use crate::language::{Deprel, NameKind, Upos};
-use crate::lexicon::{CountryWord, List};
+use crate::language::{Deprel, Name, NameKind, Upos};
+use crate::lexicon::{CountryWord, List, Organisation};
 use crate::model::{Actor, ActorKind, ActorMention, Country, EventType, MentionKind, Sector};
 use crate::text::fold;
 
@@ -16,6 +16,7 @@ use crate::text::fold;
 pub(super) struct Reader<'a> {
     pub(super) tree: &'a Tree<'a>,
     pub(super) lexicon: &'a Lexicon,
+    year: Option<i32>,
     pub(super) cast: Cast,
     pub(super) memory: Memory,
     /// Tokens before this one are part of a name that has been read.
@@ -23,8 +24,8 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(tree: &'a Tree<'a>, lexicon: &'a Lexicon) -> Reader<'a> {
-        Reader { tree, lexicon, cast: Cast::default(), memory: Memory::default(), taken: 0 }
+    pub(super) fn new(tree: &'a Tree<'a>, lexicon: &'a Lexicon, year: Option<i32>) -> Reader<'a> {
+        Reader { tree, lexicon, year, cast: Cast::default(), memory: Memory::default(), taken: 0 }
     }
 
     /// The cast of the whole document.
@@ -41,6 +42,18 @@ impl<'a> Reader<'a> {
         if token < self.taken || !fold(tree.word(token)).contains(char::is_alphanumeric) {
             return;
         }
+        let end = tree.document.sentences[tree.document.sentence_of(token)].tokens.end;
+        if let Some((known, end)) = organisation_at(tree, self.lexicon, self.year, token, end)
+            && self.known(token..end, known)
+        {
+            self.taken = end;
+            return;
+        }
+        if let Some(name) = tree.name(token).filter(|n| self.is_bare_role(n)) {
+            // "the Mongolian President": what the model took for a name is an office.
+            self.taken = name.tokens.end;
+            return self.role(tree.head_of_range(name.tokens.clone()));
+        }
         if let Some(name) = tree.name(token) {
             // A country word may be all of a name, or a demonym inside one ("Russian Navy").
             let country = country_at(tree, self.lexicon, token, name.tokens.end).filter(|(_, _, end)| {
@@ -51,11 +64,13 @@ impl<'a> Reader<'a> {
             self.taken = name.tokens.end;
             match country {
                 Some((how, code, end)) => self.country(token..end, how, code),
+                None if name.kind != NameKind::Person && self.follows_title(name.tokens.start) => {
+                    self.person(name.tokens.clone(), "person-name-behind-title");
+                }
                 None => self.name(name.tokens.clone(), name.kind),
             }
             return;
         }
-        let end = tree.document.sentences[tree.document.sentence_of(token)].tokens.end;
         if let Some((how, code, end)) = country_at(tree, self.lexicon, token, end)
             && (token..end).all(|t| tree.name(t).is_none())
         {
@@ -196,6 +211,48 @@ impl<'a> Reader<'a> {
     /// Whether a word only modifies the noun that it depends on ("Ukraine war", "U.S. officials").
     fn is_modifier(&self, head: usize) -> bool {
         matches!(self.tree.rel(head), Deprel::Amod | Deprel::Compound | Deprel::NmodDesc | Deprel::Flat)
+    }
+
+    /// Whether a capitalised office stands right before a name: "President Kassym-Jomart Tokayev" is no place.
+    fn follows_title(&self, start: usize) -> bool {
+        let tree = self.tree;
+        let Some(title) = start.checked_sub(1) else { return false };
+        tree.word(title).starts_with(char::is_uppercase)
+            && tree.document.sentence_of(title) == tree.document.sentence_of(start)
+            && role_noun(tree, self.lexicon, title).is_some_and(|r| r.kind == ActorKind::Person)
+    }
+
+    /// Whether all words of a person's name are those of an office.
+    fn is_bare_role(&self, name: &Name) -> bool {
+        let office = |t: usize| {
+            role_noun(self.tree, self.lexicon, t).is_some_and(|r| r.kind == ActorKind::Person)
+                || matches!(
+                    self.tree.lower(t).as_str(),
+                    "prime" | "vice" | "deputy" | "foreign" | "defence" | "defense"
+                )
+        };
+        name.kind == NameKind::Person && name.tokens.clone().all(office)
+    }
+
+    /// A body that needs no introduction. `false` where the words beside it say that another one is meant ("Peru's Congress").
+    fn known(&mut self, range: Range<usize>, known: &Organisation) -> bool {
+        let head = self.tree.head_of_range(range.clone());
+        let phrase = self.tree.phrase(head);
+        let beside = country_in(self.tree, self.lexicon, phrase.start.min(range.start)..range.start);
+        if beside.is_some_and(|b| known.country.is_some_and(|own| own != b)) {
+            return false;
+        }
+        if !self.is_modifier(head) {
+            let actor =
+                self.add(known.name.clone(), Some(known.kind), known.country, known.sector, "known-organisation");
+            let words = self.tree.document.words(self.tree.document.span_of(range));
+            let entry = &mut self.cast.actors[actor];
+            if entry.name != words && !entry.aliases.iter().any(|a| a == words) {
+                entry.aliases.push(words.to_owned());
+            }
+            self.mention(head, actor, MentionKind::Name, "known-organisation");
+        }
+        true
     }
 
     /// A name that the model found.

@@ -37,7 +37,7 @@ pub fn speaker(clauses: &Clauses<'_>, trigger: &Trigger) -> Option<Attribution> 
 
 /// Speakers in the words of the article, who may say nothing: "they", "he" resolve to actors.
 fn attribution(clauses: &Clauses<'_>, head: usize) -> Attribution {
-    let head = core(clauses.tree, head);
+    let head = core(clauses.tree, &clauses.lexicon.words, head);
     Attribution { span: clauses.tree.phrase_span(head), actor: clauses.cast.actor_at(head) }
 }
 

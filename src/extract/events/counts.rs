@@ -25,7 +25,7 @@ pub fn read(clauses: &Clauses<'_>, trigger: &Trigger, event_type: EventType, mod
         _ => trigger.frame.patients.clone(),
     };
     if let Some(kind) = patient_kind {
-        let nouns = heads.iter().flat_map(|h| [vec![*h], counted(tree, *h)].concat());
+        let nouns = heads.iter().flat_map(|h| [vec![*h], counted(tree, &clauses.lexicon.words, *h)].concat());
         counts.extend(nouns.filter_map(|h| count(clauses, h, kind)));
     }
     if event_type == EventType::Deal || event_type == EventType::Result {
@@ -78,7 +78,9 @@ fn magnitude(clauses: &Clauses<'_>, trigger: &Trigger) -> Option<Count> {
 fn count(clauses: &Clauses<'_>, head: usize, kind: CountKind) -> Option<Count> {
     let tree = clauses.tree;
     let span = |range: std::ops::Range<usize>| tree.document.span_of(range);
-    if core(tree, head) != head || matches!(tree.lemma(head), "dozen" | "hundred" | "thousand" | "million") {
+    if core(tree, &clauses.lexicon.words, head) != head
+        || matches!(tree.lemma(head), "dozen" | "hundred" | "thousand" | "million")
+    {
         let word = tree.lower(head);
         let one = tree.first(head, &[Deprel::Nummod, Deprel::Det]);
         if let Some((low, high)) = vague(&word, one.is_some()) {

@@ -3,11 +3,12 @@ use std::collections::HashMap;
 use super::Clauses;
 use super::frame::governing_verb;
 use super::stance::Stance;
+use super::story::Story;
 use super::trigger::Trigger;
 use crate::language::{Deprel, Upos};
 use crate::lexicon::List;
 use crate::model::{
-    Basis, Day, EventType, Granularity, Interval, Modality, Reason, Span, Timex, TimexKind, TimexMod, When, Zone,
+    Basis, Day, EventType, Granularity, Interval, Modality, Reason, Span, TimexKind, TimexMod, When, Zone,
 };
 
 /// Which time expressions belong to which clause: the nearest verb or event noun above each.
@@ -32,14 +33,18 @@ impl Anchors {
             }
             let head = tree.head_of_range(tokens.clone());
             let is_trigger = |t: &usize| triggers.binary_search_by_key(t, |g| g.token).is_ok();
-            // "the Christmas ceasefire", "this week's summit": a date that modifies a noun dates that noun alone.
-            let modifier =
-                matches!(tree.rel(head), Deprel::Compound | Deprel::Amod | Deprel::NmodPoss | Deprel::NmodDesc);
-            let owner = if modifier {
-                tree.head(head).filter(is_trigger)
+            let finite = |t: usize| tree.tag(t) == "VBD" && is_trigger(&t);
+            let owner = if is_modifier(clauses, head) {
+                // "the Christmas ceasefire", "this week's summit": a date that modifies a noun dates that noun alone, or
+                // the clause that the noun is the occasion of.
+                tree.head(head).and_then(|n| if is_trigger(&n) { Some(n) } else { occasion_of(clauses, n) })
+            } else if let Some(verb) = tokens.start.checked_sub(1).filter(|v| finite(*v)) {
+                // "announced Monday it has settled the dispute".
+                Some(verb)
             } else {
                 tree.ancestors(head).find(|t| !tokens.contains(t) && (tree.pos(*t) == Upos::Verb || is_trigger(t)))
             };
+            let modifier = is_modifier(clauses, head);
             // A date that hangs on no clause belongs to the only event of its sentence.
             let sentence = &tree.document.sentences[tree.document.sentence_of(head)].tokens;
             let inside = || triggers.iter().filter(|g| sentence.contains(&g.token) && !tokens.contains(&g.token));
@@ -51,9 +56,32 @@ impl Anchors {
         anchors
     }
 
-    fn of(&self, token: usize) -> Option<usize> {
+    /// The first time expression that belongs to a word.
+    pub fn of(&self, token: usize) -> Option<usize> {
         self.owned.get(&token).and_then(|t| t.first().copied())
     }
+}
+
+/// Whether a date stands as a modifier of the noun above it.
+fn is_modifier(clauses: &Clauses<'_>, head: usize) -> bool {
+    let tree = clauses.tree;
+    let nominal = |t: usize| matches!(tree.pos(t), Upos::Noun | Upos::Propn);
+    match tree.rel(head) {
+        Deprel::Compound | Deprel::Amod | Deprel::NmodPoss | Deprel::NmodDesc => true,
+        Deprel::Nummod => tree.head(head).is_some_and(|n| n > head && nominal(n)),
+        _ => false,
+    }
+}
+
+/// The verb that a noun is the occasion of: "in a Wednesday media event".
+fn occasion_of(clauses: &Clauses<'_>, noun: usize) -> Option<usize> {
+    let tree = clauses.tree;
+    let occasion = tree.rel(noun) == Deprel::Obl && is_occasion(clauses, noun);
+    tree.head(noun).filter(|v| occasion && tree.pos(*v) == Upos::Verb)
+}
+
+fn is_occasion(clauses: &Clauses<'_>, noun: usize) -> bool {
+    matches!(clauses.tree.case(noun).as_deref(), Some("in" | "at" | "during" | "on"))
 }
 
 /// A date found for an event and why.
@@ -69,13 +97,25 @@ const DEPTH: usize = 6;
 
 /// When an event happened: the date of its own words, else that of the clause it stands in, else the only date of its
 /// sentence, else what tense and publication date allow, as an open interval.
-pub fn read(clauses: &Clauses<'_>, anchors: &Anchors, trigger: &Trigger, kind: EventType, stance: &Stance) -> Found {
+pub fn read(
+    clauses: &Clauses<'_>,
+    anchors: &Anchors,
+    story: &Story,
+    trigger: &Trigger,
+    kind: EventType,
+    stance: &Stance,
+) -> Found {
     let tree = clauses.tree;
     if let Some(timex) = anchors.of(trigger.token) {
         return dated(clauses, timex, "date-of-clause", trigger);
     }
     if let Some(timex) = trigger.support.and_then(|s| anchors.of(s)) {
         return dated(clauses, timex, "date-of-support-verb", trigger);
+    }
+    // "In a July 16 press conference, she said": the occasion dates what is done there.
+    let occasion = tree.with_rel(trigger.token, &[Deprel::Obl]).filter(|o| trigger.verb && is_occasion(clauses, *o));
+    if let Some(timex) = occasion.filter_map(|o| anchors.of(o)).next() {
+        return dated(clauses, timex, "date-of-occasion", trigger);
     }
     // A noun lives in the clause of the verb above it.
     let mut at = trigger.token;
@@ -116,6 +156,13 @@ pub fn read(clauses: &Clauses<'_>, anchors: &Anchors, trigger: &Trigger, kind: E
                 return bounded(clauses, timex, !future, "date-of-report", trigger);
             }
             Deprel::Conj if tree.first(at, &[Deprel::Nsubj, Deprel::NsubjPass]).is_some() => break,
+            // "charged on Tuesday, a month after police searched his home".
+            Deprel::Advcl if has_mark(clauses, at, &["after", "since"]) => {
+                return bounded(clauses, timex, true, "before-governing-clause", trigger);
+            }
+            Deprel::Advcl if has_mark(clauses, at, &["before", "until", "till"]) => {
+                return bounded(clauses, timex, false, "after-governing-clause", trigger);
+            }
             Deprel::Conj | Deprel::Xcomp | Deprel::Advcl | Deprel::Obl => {
                 return dated(clauses, timex, "date-of-governing-clause", trigger);
             }
@@ -131,10 +178,21 @@ pub fn read(clauses: &Clauses<'_>, anchors: &Anchors, trigger: &Trigger, kind: E
     {
         return dated(clauses, timex, "date-of-opening-clause", trigger);
     }
-    if let Some((interval, basis)) = said_at(clauses, trigger) {
-        return open(clauses, interval, basis, "date-of-statement", trigger);
+    if let Some(interval) = said_at(clauses, story, trigger) {
+        return open(clauses, interval, Basis::Narrative, "date-of-statement", trigger);
+    }
+    if let Some(day) = story.day_of(clauses, trigger, stance) {
+        let rule = if day.timex.is_some() { "day-of-the-story" } else { "news-of-the-day" };
+        let span = day.timex.map(|t| clauses.times[t].span);
+        return found(clauses, day.when(), rule, span, trigger);
     }
     tense(clauses, trigger, kind, stance)
+}
+
+/// Whether a subordinate clause opens with one of some words.
+pub fn has_mark(clauses: &Clauses<'_>, clause: usize, words: &[&str]) -> bool {
+    let tree = clauses.tree;
+    tree.with_rel(clause, &[Deprel::Mark, Deprel::Advmod]).any(|m| words.contains(&tree.lower(m).as_str()))
 }
 
 /// A date on a noun below a clause: "at a press conference on Monday".
@@ -144,15 +202,20 @@ fn below(clauses: &Clauses<'_>, anchors: &Anchors, clause: usize) -> Option<usiz
 }
 
 /// The day of the occasion on which the speaker speaks, when an earlier sentence dated it.
-fn said_at(clauses: &Clauses<'_>, trigger: &Trigger) -> Option<(Interval, Basis)> {
-    let speaker = super::attribution::speaker(clauses, trigger)?.actor?;
-    let day = clauses.occasions.borrow().get(&speaker).copied()?;
-    Some((Interval::until(day), Basis::Narrative))
+fn said_at(clauses: &Clauses<'_>, story: &Story, trigger: &Trigger) -> Option<Interval> {
+    story.occasion(super::attribution::speaker(clauses, trigger)?.actor?)
 }
 
 /// The reading of one time expression with the preposition before it.
-fn interval_of(clauses: &Clauses<'_>, timex: &Timex) -> (Interval, bool) {
+pub fn interval_of(clauses: &Clauses<'_>, number: usize) -> (Interval, bool) {
+    let timex = &clauses.times[number];
     let own = timex.interval.unwrap_or(Interval::UNKNOWN);
+    // "between 2019 and 2021" is one range.
+    let end = timex.until.and_then(|n| clauses.times.get(n)?.interval);
+    let own = match end {
+        Some(end) if own.from() <= end.to() => own.cover(end),
+        _ => own,
+    };
     let preposition = clauses.tree.document.tokens_in(timex.span).start.checked_sub(1).map(|t| clauses.tree.lower(t));
     let changed = match preposition.as_deref() {
         Some("since") => own.from().map(Interval::since),
@@ -163,13 +226,13 @@ fn interval_of(clauses: &Clauses<'_>, timex: &Timex) -> (Interval, bool) {
     };
     match changed {
         Some(interval) => (interval, true),
-        None => (own, false),
+        None => (own, end.is_some()),
     }
 }
 
 fn dated(clauses: &Clauses<'_>, number: usize, rule: &str, trigger: &Trigger) -> Found {
     let timex = &clauses.times[number];
-    let (interval, open) = interval_of(clauses, timex);
+    let (interval, open) = interval_of(clauses, number);
     let granularity = if open { Granularity::Range } else { timex.granularity };
     let when = When {
         interval,
@@ -186,7 +249,7 @@ fn dated(clauses: &Clauses<'_>, number: usize, rule: &str, trigger: &Trigger) ->
 /// Before or after the date of another clause.
 fn bounded(clauses: &Clauses<'_>, number: usize, before: bool, rule: &str, trigger: &Trigger) -> Found {
     let timex = &clauses.times[number];
-    let (own, _) = interval_of(clauses, timex);
+    let (own, _) = interval_of(clauses, number);
     let interval = match (before, own.from(), own.to()) {
         (true, _, Some(to)) => Interval::until(to),
         (false, Some(from), _) => Interval::since(from),

@@ -32,12 +32,19 @@ fn frame(tree: &Tree<'_>, words: &Words, verb: usize, depth: usize) -> Frame {
     let passive =
         has(&[Deprel::NsubjPass, Deprel::AuxPass, Deprel::OblAgent]) || participle || shares_passive(tree, verb);
     let mut found = Frame { passive, ..Frame::default() };
+    // "prisoner" in "took civilians prisoner".
+    let is_held = |token: usize| words.has(List::Held, &tree.lower(token));
     let mut subjects = subjects(tree, verb);
     if misread {
         subjects.extend(tree.head(verb).map(|h| coordinated(tree, h)).unwrap_or_default());
     }
     let borrowed = if subjects.is_empty() && depth > 0 { lent(tree, words, verb, depth - 1) } else { subjects };
     let mut objects = arguments(tree, verb, &[Deprel::Obj]);
+    if objects.is_empty() {
+        // "acquitted itself well": a pronoun right behind its verb is no adverbial.
+        let behind = tree.with_rel(verb, &[Deprel::OblUnmarked]).find(|o| *o == verb + 1 && tree.pos(*o) == Upos::Pron);
+        objects.extend(behind);
+    }
     if !objects.is_empty() {
         // A noun cannot be coordinated with a verb: it belongs to the object before it.
         let astray = tree.with_rel(verb, &[Deprel::Conj]).filter(|c| {
@@ -50,10 +57,10 @@ fn frame(tree: &Tree<'_>, words: &Words, verb: usize, depth: usize) -> Frame {
         // "became director": what somebody becomes stands where an object would.
         let named = tree.with_rel(verb, &[Deprel::Xcomp]).filter(|x| matches!(tree.pos(*x), Upos::Noun | Upos::Propn));
         // "took 13 soldiers prisoner", where "soldiers" is read as part of what they become.
-        objects.extend(named.map(|x| tree.first(x, &[Deprel::Compound]).filter(|_| is_held(tree, x)).unwrap_or(x)));
+        objects.extend(named.map(|x| tree.first(x, &[Deprel::Compound]).filter(|_| is_held(x)).unwrap_or(x)));
     }
-    if objects.iter().any(|o| !is_held(tree, *o)) {
-        objects.retain(|o| !is_held(tree, *o));
+    if objects.iter().any(|o| !is_held(*o)) {
+        objects.retain(|o| !is_held(*o));
     }
     if passive {
         found.patients = borrowed;
@@ -86,11 +93,6 @@ fn frame(tree: &Tree<'_>, words: &Words, verb: usize, depth: usize) -> Frame {
         list.retain(|t| *t != verb && tree.rel(*t) != Deprel::Expl);
     }
     found
-}
-
-/// What people are taken as: "prisoner" in "took civilians prisoner".
-fn is_held(tree: &Tree<'_>, token: usize) -> bool {
-    matches!(tree.lower(token).as_str(), "prisoner" | "hostage" | "captive")
 }
 
 /// The subjects of a verb. Two that are not coordinated are one phrase, where the name counts: "the surgeon John Rae met",
@@ -160,6 +162,8 @@ fn lent(tree: &Tree<'_>, words: &Words, verb: usize, depth: usize) -> Vec<usize>
             let object = tree.first(head, &[Deprel::Obj, Deprel::Iobj]);
             object.map_or_else(|| subject(head), |object| coordinated(tree, object))
         }
+        // "The trial is due to open": whoever is due does it.
+        Deprel::Xcomp if tree.pos(head) == Upos::Adj && tree.tag(verb) == "VB" => subject(head),
         Deprel::Advcl if tree.pos(head) == Upos::Verb => subject(head),
         Deprel::Acl if matches!(tree.tag(verb), "VBG" | "VBN") => vec![head],
         // "urged fighters to leave", where the parser hangs the infinitive on the fighters.
@@ -202,7 +206,7 @@ pub fn noun_frame(tree: &Tree<'_>, words: &Words, noun: usize) -> Frame {
             tree.rel(noun) == Deprel::Obj || (tree.rel(noun) == Deprel::Obl && !above.agents.contains(&noun));
         // "told a briefing" and "spoke at a briefing" say whose briefing it was; "reported an accident" does not.
         let speaks = words.has(List::Reporting, tree.lemma(verb)) || matches!(tree.lemma(verb), "speak");
-        let told = tree.rel(noun) == Deprel::Obl || matches!(tree.lemma(verb), "tell" | "brief");
+        let told = tree.rel(noun) == Deprel::Obl || words.has(List::Addressing, tree.lemma(verb));
         let lends = words.has(List::Light, tree.lemma(verb)) || speaks && told;
         if is_object && lends && !above.passive {
             found.agents = above.agents.iter().copied().filter(|a| *a != noun).collect();
@@ -230,12 +234,26 @@ pub fn governing_verb(tree: &Tree<'_>, noun: usize) -> Option<usize> {
             | Deprel::OblAgent
             | Deprel::OblUnmarked
             | Deprel::Iobj => {
-                return (tree.pos(head) == Upos::Verb).then_some(head);
+                // "The trial is due to open": the adjective has no clause of its own to give.
+                return match tree.pos(head) {
+                    Upos::Verb => Some(head),
+                    Upos::Adj => tree.first(head, &[Deprel::Xcomp]).filter(|x| tree.tag(*x) == "VB"),
+                    _ => None,
+                };
             }
             _ => return None,
         }
     }
     None
+}
+
+/// The verb that supports an event noun: the one that governs it, or the infinitive that the governing verb only puts off
+/// ("the trial is expected to open").
+pub fn support(tree: &Tree<'_>, words: &Words, noun: usize) -> Option<usize> {
+    let supports = |v: &usize| [List::Light, List::TakingPlace].iter().any(|l| words.has(*l, tree.lemma(*v)));
+    let verb = governing_verb(tree, noun)?;
+    let infinitive = tree.first(verb, &[Deprel::Xcomp]).filter(|x| tree.tag(*x) == "VB" && supports(x));
+    infinitive.filter(|_| words.has(List::Plan, tree.lemma(verb))).or(Some(verb).filter(supports))
 }
 
 fn arguments(tree: &Tree<'_>, verb: usize, rels: &[Deprel]) -> Vec<usize> {
@@ -273,35 +291,9 @@ fn antecedent(tree: &Tree<'_>, token: usize) -> usize {
 }
 
 /// The noun that a quantity counts ("dozens of civilians", "one of the soldiers"); any other nominal is its own.
-pub fn core(tree: &Tree<'_>, token: usize) -> usize {
+pub fn core(tree: &Tree<'_>, words: &Words, token: usize) -> usize {
     let quantity = matches!(tree.pos(token), Upos::Num | Upos::Det)
-        || matches!(
-            tree.lemma(token),
-            "dozen"
-                | "hundred"
-                | "thousand"
-                | "million"
-                | "score"
-                | "number"
-                | "group"
-                | "majority"
-                | "half"
-                | "series"
-                | "ten"
-                | "lot"
-                | "couple"
-                | "handful"
-                | "third"
-                | "some"
-                | "many"
-                | "most"
-                | "all"
-                | "total"
-                | "pair"
-                | "member"
-                | "part"
-                | "one"
-        );
+        || words.has(List::Quantity, &tree.lemma(token).to_lowercase());
     if !quantity {
         return token;
     }
@@ -310,7 +302,7 @@ pub fn core(tree: &Tree<'_>, token: usize) -> usize {
 }
 
 /// The nouns that an argument counts: "dozens of civilians and 13 soldiers" are the civilians and the soldiers.
-pub fn counted(tree: &Tree<'_>, token: usize) -> Vec<usize> {
-    let core = core(tree, token);
+pub fn counted(tree: &Tree<'_>, words: &Words, token: usize) -> Vec<usize> {
+    let core = core(tree, words, token);
     if core == token { vec![token] } else { coordinated(tree, core) }
 }

@@ -230,7 +230,7 @@ fn possessive(name: &str) -> String {
 
 /// The name of an actor named by a pronoun or role, else the words of the phrase.
 fn name_or_phrase(clauses: &Clauses<'_>, head: usize) -> String {
-    let head = core(clauses.tree, head);
+    let head = core(clauses.tree, &clauses.lexicon.words, head);
     let actor = clauses.cast.actor_at(head);
     let span: Span = clauses.tree.phrase_span(head);
     let mention = clauses.cast.mentions.iter().find(|m| m.span == span && Some(m.actor) == actor);

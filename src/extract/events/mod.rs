@@ -5,11 +5,11 @@ mod counts;
 mod dates;
 mod frame;
 mod headline;
+mod main_event;
+mod speech_act;
 mod stance;
+mod story;
 mod trigger;
-
-use std::cell::RefCell;
-use std::collections::HashMap;
 
 use super::Lexicon;
 use super::actors::phrase::lemma_of;
@@ -19,10 +19,11 @@ use super::tree::{CLAUSES, Tree};
 use crate::language::{Deprel, Upos};
 use crate::lexicon::List;
 use crate::model::{
-    ActorKind, Basis, Day, EventMention, EventType, Granularity, Modality, Participant, PlaceMention, PlacePrecision,
-    Reason, Role, Timex,
+    ActorKind, Basis, Day, EventMention, EventType, Modality, Participant, PlaceMention, PlacePrecision, Reason, Role,
+    Timex,
 };
 use frame::counted;
+use story::Story;
 use trigger::Trigger;
 
 /// Everything that the reading of a clause looks at.
@@ -39,8 +40,8 @@ pub struct Clauses<'a> {
     pub published: Option<Day>,
     /// That day was inferred.
     pub inferred: bool,
-    /// The last dated public appearance of each speaker so far.
-    pub occasions: RefCell<HashMap<usize, Day>>,
+    /// The title, where the article has one beside its text.
+    pub title: Option<&'a str>,
 }
 
 impl Clauses<'_> {
@@ -82,27 +83,36 @@ pub struct Extracted {
     pub events: Vec<EventMention>,
     /// Places that events point to.
     pub places: Vec<PlaceMention>,
+    /// The event that the article is about, as an index.
+    pub main_event: Option<usize>,
 }
 
 /// All event mentions of a document.
 pub fn extract(clauses: &Clauses<'_>) -> Extracted {
     let triggers = trigger::find(clauses);
     let anchors = dates::Anchors::read(clauses, &triggers);
+    let mut story = Story::of(clauses, &anchors, &triggers);
     let mut out = Extracted::default();
     for trigger in &triggers {
-        let event = read(clauses, &anchors, trigger, &mut out.places);
-        remember_occasion(clauses, &event);
+        let mut event = read(clauses, &anchors, &story, trigger, &mut out.places);
+        if let Some((kind, rule)) = speech_act::read(clauses, &triggers, trigger) {
+            (event.event_type, event.mode) = (kind, None);
+            event.reasons.push(Reason { field: "type".into(), rule: rule.into(), span: Some(trigger.span) });
+        }
+        story.remember(clauses, trigger, &event);
         out.events.push(event);
     }
     for (cluster, event) in out.events.iter_mut().enumerate() {
         event.cluster = cluster;
     }
+    out.main_event = main_event::main_event(clauses, &triggers, &out.events);
     out
 }
 
 fn read(
     clauses: &Clauses<'_>,
     anchors: &dates::Anchors,
+    story: &Story,
     trigger: &Trigger,
     places: &mut Vec<PlaceMention>,
 ) -> EventMention {
@@ -112,7 +122,7 @@ fn read(
     let mode = rule.and_then(|r| r.mode.clone());
     let mut stance = stance::read(clauses, trigger);
     let attribution = attribution::speaker(clauses, trigger);
-    let dated = dates::read(clauses, anchors, trigger, event_type, &stance);
+    let dated = dates::read(clauses, anchors, story, trigger, event_type, &stance);
     let mut reasons = Vec::new();
     let trigger_span = Some(trigger.span);
     match rule {
@@ -161,17 +171,6 @@ fn read(
     event
 }
 
-/// A press conference dates what its speaker says there.
-fn remember_occasion(clauses: &Clauses<'_>, event: &EventMention) {
-    let occasion = event.event_type == EventType::Statement && event.mode.as_deref() == Some("press-conference");
-    let day =
-        event.when.interval.to().filter(|_| matches!(event.when.granularity, Granularity::Day | Granularity::Time));
-    let speaker = event.participants.iter().find(|p| p.role == Role::Agent).and_then(|p| p.actor);
-    if let (true, Some(day), Some(speaker)) = (occasion, day, speaker) {
-        clauses.occasions.borrow_mut().insert(speaker, day);
-    }
-}
-
 /// The participants in their roles. Words that name a time or a place only are none.
 fn participants(clauses: &Clauses<'_>, trigger: &Trigger) -> Vec<Participant> {
     let tree = clauses.tree;
@@ -183,7 +182,7 @@ fn participants(clauses: &Clauses<'_>, trigger: &Trigger) -> Vec<Participant> {
         (Role::Recipient, &trigger.frame.recipients),
     ];
     for (role, heads) in roles {
-        for head in heads.iter().flat_map(|h| counted(tree, *h)) {
+        for head in heads.iter().flat_map(|h| counted(tree, &clauses.lexicon.words, *h)) {
             let span = tree.phrase_span(head);
             let timed = clauses.times.iter().any(|t| t.span.contains(tree.document.tokens[head].span));
             let empty = matches!(tree.lower(head).as_str(), "it" | "there" | "that" | "this" | "what" | "which")
@@ -271,7 +270,12 @@ fn place(clauses: &Clauses<'_>, trigger: &Trigger) -> Option<(PlaceMention, &'st
 /// How much of an event was understood, from 0 to 1: a type, a doer, a date and a place each add to it, and words that
 /// are no clause of their own take from it.
 fn confidence(clauses: &Clauses<'_>, trigger: &Trigger, event: &EventMention) -> f64 {
-    let mut score: f64 = if trigger.rule.is_some() { 0.5 } else { 0.25 };
+    let weak = clauses.lexicon.words.has(List::Weak, &trigger.lemma);
+    let mut score: f64 = match trigger.rule {
+        Some(_) => 0.5,
+        None if weak => 0.1,
+        None => 0.25,
+    };
     let agent = event.participants.iter().find(|p| p.role == Role::Agent);
     score += match agent.map(|a| a.actor.is_some()) {
         Some(true) => 0.15,

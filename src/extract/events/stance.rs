@@ -32,7 +32,11 @@ pub fn read(clauses: &Clauses<'_>, trigger: &Trigger) -> Stance {
         own_words(clauses, support, true, &mut stance);
         phase(clauses, support, &mut stance);
     }
-    governors(clauses, trigger, &mut stance);
+    governors(clauses, trigger, trigger.token, &mut stance);
+    // "The trial is expected to open": what governs the infinitive governs its noun.
+    if let Some(support) = trigger.support.filter(|s| clauses.tree.rel(*s) == Deprel::Xcomp) {
+        governors(clauses, trigger, support, &mut stance);
+    }
     if trigger.verb && stance.aspect == Aspect::Completed && progressive(clauses, trigger.token) {
         stance.aspect = Aspect::Ongoing;
     }
@@ -106,36 +110,9 @@ fn own_words(clauses: &Clauses<'_>, token: usize, verb: bool, stance: &mut Stanc
                 because(stance, clauses, "modality", "conditional", child);
             }
             Deprel::Amod if !verb => {
-                let planned = matches!(
-                    lemma.as_str(),
-                    "planned"
-                        | "proposed"
-                        | "upcoming"
-                        | "future"
-                        | "next"
-                        | "scheduled"
-                        | "forthcoming"
-                        | "intended"
-                        | "plan"
-                        | "propose"
-                        | "schedule"
-                        | "expected"
-                        | "expect"
-                        | "imminent"
-                        | "further"
-                );
-                let possible = matches!(
-                    lemma.as_str(),
-                    "possible"
-                        | "potential"
-                        | "alleged"
-                        | "suspected"
-                        | "attempted"
-                        | "allege"
-                        | "suspect"
-                        | "hypothetical"
-                );
-                if planned && lemma != "further" {
+                let planned = words.has(List::Ahead, &lemma) || words.has(List::Ahead, &word);
+                let possible = words.has(List::Doubtful, &lemma);
+                if planned {
                     unsure(stance, Modality::Planned);
                     because(stance, clauses, "modality", "adjective", child);
                 } else if possible {
@@ -154,9 +131,9 @@ fn under_reporting(clauses: &Clauses<'_>, token: usize) -> bool {
 }
 
 /// The verbs above: "failed to sign", "intends to seek", "refrained from striking", "talks were cancelled".
-fn governors(clauses: &Clauses<'_>, trigger: &Trigger, stance: &mut Stance) {
+fn governors(clauses: &Clauses<'_>, trigger: &Trigger, from: usize, stance: &mut Stance) {
     let (tree, words) = (clauses.tree, &clauses.lexicon.words);
-    let mut at = trigger.token;
+    let mut at = from;
     for _ in 0..DEPTH {
         let Some(above) = tree.head(at) else { return };
         let rel = tree.rel(at);
@@ -180,21 +157,7 @@ fn governors(clauses: &Clauses<'_>, trigger: &Trigger, stance: &mut Stance) {
                     tree.tag(at) == "VB" && tree.with_rel(at, &[Deprel::Mark]).any(|m| tree.lower(m) == "to");
                 let from = tree.dependents(at).any(|d| matches!(tree.lower(d).as_str(), "from"));
                 // A request that was rejected was made; a meeting that was cancelled did not take place.
-                let undoes = matches!(
-                    lemma.as_str(),
-                    "cancel"
-                        | "prevent"
-                        | "avoid"
-                        | "abandon"
-                        | "scrap"
-                        | "halt"
-                        | "stop"
-                        | "ban"
-                        | "prohibit"
-                        | "forbid"
-                        | "deny"
-                        | "avert"
-                );
+                let undoes = words.has(List::Undoing, &lemma);
                 if words.has(List::ImplicativeNot, &lemma)
                     && (clause || gerund && from || nominal && undoes && !trigger.verb)
                 {
@@ -213,36 +176,14 @@ fn governors(clauses: &Clauses<'_>, trigger: &Trigger, stance: &mut Stance) {
                 } else if words.has(List::Plan, &lemma) && clause && (infinitive || future(clauses, at)) {
                     unsure(stance, Modality::Planned);
                     because(stance, clauses, "modality", "verb-of-intention", above);
-                } else if words.has(List::Plan, &lemma)
-                    && nominal
-                    && !trigger.verb
-                    && matches!(
-                        lemma.as_str(),
-                        "plan"
-                            | "postpone"
-                            | "schedule"
-                            | "propose"
-                            | "threaten"
-                            | "seek"
-                            | "demand"
-                            | "expect"
-                            | "call"
-                            | "urge"
-                            | "offer"
-                            | "want"
-                    )
-                {
+                } else if words.has(List::Seeking, &lemma) && nominal && !trigger.verb {
                     unsure(stance, Modality::Planned);
                     because(stance, clauses, "modality", "object-of-intention", above);
                 } else if rel == Deprel::Advcl && infinitive && !negated_purpose(clauses, at) {
                     // A clause of purpose tells of an aim.
                     unsure(stance, Modality::Planned);
                     because(stance, clauses, "modality", "purpose", at);
-                } else if matches!(
-                    lemma.as_str(),
-                    "accuse" | "suspect" | "believe" | "think" | "allege" | "fear" | "suggest"
-                ) && (clause || gerund)
-                {
+                } else if words.has(List::Belief, &lemma) && (clause || gerund) {
                     unsure(stance, Modality::Possible);
                     because(stance, clauses, "modality", "verb-of-belief", above);
                 }
@@ -251,7 +192,7 @@ fn governors(clauses: &Clauses<'_>, trigger: &Trigger, stance: &mut Stance) {
                 }
                 // What holds of a complement's governor holds of it: "did not agree to meet", "may decide to leave"; of a
                 // noun only what its verb says of it: "talks did not take place", "could lead to war".
-                let supports = words.has(List::Light, &lemma) || super::trigger::is_support(&lemma);
+                let supports = words.has(List::Light, &lemma) || words.has(List::TakingPlace, &lemma);
                 if matches!(rel, Deprel::Xcomp) || (nominal || rel == Deprel::Nsubj) && !trigger.verb && supports {
                     inherit(clauses, above, stance);
                 } else if nominal && !trigger.verb {
@@ -262,6 +203,10 @@ fn governors(clauses: &Clauses<'_>, trigger: &Trigger, stance: &mut Stance) {
                 if !matches!(rel, Deprel::Xcomp | Deprel::Ccomp) {
                     return;
                 }
+            }
+            Deprel::Xcomp | Deprel::Csubj | Deprel::Nsubj | Deprel::NsubjPass if tree.pos(above) == Upos::Adj => {
+                predicate(clauses, trigger, at, above, stance);
+                return;
             }
             Deprel::Acl => {
                 // "a plan to withdraw", "the decision to close".
@@ -275,23 +220,15 @@ fn governors(clauses: &Clauses<'_>, trigger: &Trigger, stance: &mut Stance) {
             }
             Deprel::Nmod | Deprel::NmodPoss if !trigger.verb => {
                 // "plans for talks", "the possibility of an attack", "the lack of a ceasefire".
-                match lemma.as_str() {
-                    "plan" | "proposal" | "call" | "demand" | "hope" | "preparation" | "intention" | "promise"
-                    | "pledge" | "prospect" | "request" | "bid" | "offer" | "schedule" | "appeal" | "date"
-                    | "deadline" => {
-                        unsure(stance, Modality::Planned);
-                        because(stance, clauses, "modality", "noun-of-intention", above);
-                    }
-                    "possibility" | "threat" | "risk" | "fear" | "chance" | "likelihood" | "allegation" | "attempt"
-                    | "danger" | "suspicion" | "case" => {
-                        unsure(stance, Modality::Possible);
-                        because(stance, clauses, "modality", "noun-of-doubt", above);
-                    }
-                    "lack" | "absence" | "rejection" | "refusal" | "cancellation" | "denial" => {
-                        stance.polarity = flip(stance.polarity);
-                        because(stance, clauses, "polarity", "noun-of-refusal", above);
-                    }
-                    _ => {}
+                if words.has(List::IntentionNoun, &lemma) {
+                    unsure(stance, Modality::Planned);
+                    because(stance, clauses, "modality", "noun-of-intention", above);
+                } else if words.has(List::DoubtNoun, &lemma) {
+                    unsure(stance, Modality::Possible);
+                    because(stance, clauses, "modality", "noun-of-doubt", above);
+                } else if words.has(List::RefusalNoun, &lemma) {
+                    stance.polarity = flip(stance.polarity);
+                    because(stance, clauses, "polarity", "noun-of-refusal", above);
                 }
                 return;
             }
@@ -314,6 +251,27 @@ fn governors(clauses: &Clauses<'_>, trigger: &Trigger, stance: &mut Stance) {
         }
         at = above;
     }
+}
+
+/// An adjective above: "is due to open", "is likely to resign", "was unable to leave", "the vote is set for Friday".
+fn predicate(clauses: &Clauses<'_>, trigger: &Trigger, at: usize, adjective: usize, stance: &mut Stance) {
+    let (tree, words) = (clauses.tree, &clauses.lexicon.words);
+    let lemma = tree.lemma(adjective).to_lowercase();
+    let complement = tree.rel(at) == Deprel::Xcomp && tree.tag(at) == "VB";
+    let dated = || tree.with_rel(adjective, &[Deprel::Obl]).any(|o| tree.case(o).is_some());
+    if words.has(List::Ahead, &lemma) && (complement || !trigger.verb && dated()) {
+        unsure(stance, Modality::Planned);
+        because(stance, clauses, "modality", "adjective-of-plan", adjective);
+    } else if words.has(List::Doubtful, &lemma) && (complement || !trigger.verb) {
+        unsure(stance, Modality::Possible);
+        because(stance, clauses, "modality", "adjective-of-doubt", adjective);
+    } else if words.has(List::ImplicativeNot, &lemma) && complement {
+        stance.polarity = flip(stance.polarity);
+        because(stance, clauses, "polarity", "adjective-of-refusal", adjective);
+    } else {
+        return;
+    }
+    inherit(clauses, adjective, stance);
 }
 
 /// Polarity and modality that the governing verb has by its own words.

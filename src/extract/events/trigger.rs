@@ -1,5 +1,5 @@
 use super::Clauses;
-use super::frame::{Frame, core, governing_verb, noun_frame, verb_frame};
+use super::frame::{Frame, core, governing_verb, noun_frame, support, verb_frame};
 use crate::extract::actors::phrase::country_at;
 use crate::language::{Deprel, Upos};
 use crate::lexicon::{ArgumentClass, Condition, EventRule, List, Listener};
@@ -27,17 +27,6 @@ pub struct Trigger {
 /// Particles that make another verb; prepositions that the parser may take for one ("met in Geneva") do not.
 const PARTICLES: &[&str] =
     &["up", "out", "off", "down", "away", "back", "over", "apart", "aside", "together", "forward", "through", "along"];
-
-/// Verbs that only say that their subject took place, or a phase of it.
-const SUPPORT: &[&str] = &[
-    "occur", "happen", "begin", "start", "open", "end", "continue", "last", "resume", "follow", "erupt", "break",
-    "take", "conclude", "come", "go", "collapse", "fail", "schedule", "plan", "hold", "postpone", "cancel", "expect",
-];
-
-/// Whether a verb only says that its subject took place, or a phase of it.
-pub fn is_support(lemma: &str) -> bool {
-    SUPPORT.contains(&lemma)
-}
 
 /// All triggers of a document, in the order of the text.
 pub fn find(clauses: &Clauses<'_>) -> Vec<Trigger> {
@@ -90,11 +79,21 @@ fn verb(clauses: &Clauses<'_>, token: usize, consumed: &mut [bool]) -> Option<Tr
         listener.others.iter().all(|o| clauses.has_other(token, o)) && verb_fits(clauses, rule, listener, token, &frame)
     });
     // "the trial opened": the noun is the event, the verb tells its phase.
-    let of_event = frame.agents.iter().chain(&frame.patients).any(|a| is_event_noun(clauses, core(tree, *a)));
+    let of_event =
+        frame.agents.iter().chain(&frame.patients).any(|a| is_event_noun(clauses, core(tree, &lexicon.words, *a)));
     let object_event = frame.patients.iter().any(|p| is_event_noun(clauses, *p));
-    let listens = best.map(|(_, listener)| !listener.others.is_empty()).unwrap_or(false);
+    // "Serbia cancelled the talks" is an act of its own when a rule asks for just these words.
+    let asked = |rule: usize| {
+        let object = &lexicon.events.rules()[rule].object;
+        let named = |p: &usize| {
+            let lemma = clauses.lemma(*p);
+            object.has_word(&lemma) || object.has_word(lemma.strip_suffix('s').unwrap_or(&lemma))
+        };
+        !frame.agents.is_empty() && frame.patients.iter().any(named)
+    };
+    let listens = best.is_some_and(|(rule, listener)| !listener.others.is_empty() || asked(rule));
     if !listens
-        && SUPPORT.contains(&base.as_str())
+        && lexicon.words.has(List::TakingPlace, &base)
         && of_event
         && frame.patients.iter().all(|p| is_event_noun(clauses, *p))
     {
@@ -166,8 +165,7 @@ fn noun(clauses: &Clauses<'_>, token: usize) -> Option<Trigger> {
     };
     let first = before.iter().copied().min().unwrap_or(token);
     let words: Vec<String> = before.iter().map(|b| tree.lemma(*b).to_lowercase()).chain([lemma]).collect();
-    let support = governing_verb(tree, token)
-        .filter(|v| lexicon.words.has(List::Light, tree.lemma(*v)) || SUPPORT.contains(&tree.lemma(*v)));
+    let support = support(tree, &lexicon.words, token);
     Some(Trigger {
         token,
         span: tree.document.span_of(first..token + 1),
@@ -200,7 +198,8 @@ fn grounded(clauses: &Clauses<'_>, token: usize) -> bool {
     }
     governing_verb(tree, token).is_some_and(|v| {
         let lemma = tree.lemma(v);
-        SUPPORT.contains(&lemma) || clauses.lexicon.words.has(List::Light, lemma) || tree.dependents(v).any(timed)
+        [List::Light, List::TakingPlace].iter().any(|l| clauses.lexicon.words.has(*l, lemma))
+            || tree.dependents(v).any(timed)
     })
 }
 
@@ -243,7 +242,8 @@ fn best<'c>(
 fn demands(clauses: &Clauses<'_>, rule: &EventRule, listener: &Listener, token: usize) -> u32 {
     let frame = verb_frame(clauses.tree, &clauses.lexicon.words, token);
     let weight = |condition: &Condition, heads: &[usize]| {
-        let by_word = heads.iter().any(|h| condition.has_word(&clauses.lemma(core(clauses.tree, *h))));
+        let by_word =
+            heads.iter().any(|h| condition.has_word(&clauses.lemma(core(clauses.tree, &clauses.lexicon.words, *h))));
         let open = condition.classes().contains(&ArgumentClass::Nothing);
         match (condition.is_empty(), by_word, open) {
             (true, ..) => 0,
@@ -292,7 +292,7 @@ fn holds(clauses: &Clauses<'_>, condition: &Condition, heads: &[usize]) -> bool 
         return condition.classes().contains(&ArgumentClass::Nothing);
     }
     heads.iter().any(|head| {
-        let head = core(clauses.tree, *head);
+        let head = core(clauses.tree, &clauses.lexicon.words, *head);
         let lemma = clauses.lemma(head);
         let singular = lemma.strip_suffix('s').unwrap_or(&lemma);
         condition.has_word(&lemma)

@@ -1,0 +1,246 @@
+//! The day that a report speaks of: what its words leave unsaid because its readers held that day's paper.
+
+use std::collections::HashMap;
+
+use super::Clauses;
+use super::dates::{Anchors, has_mark, interval_of};
+use super::frame::support;
+use super::stance::Stance;
+use super::trigger::Trigger;
+use crate::language::{Deprel, Upos};
+use crate::lexicon::List;
+use crate::model::{
+    Aspect, Basis, Day, EventMention, EventType, Granularity, Interval, Modality, Role, TimexKind, When, Zone,
+};
+
+/// News is no older than so many days; what a lead dates farther back is not what the report is about.
+const NEWS_DAYS: i32 = 10;
+
+/// The lead of a report: so many sentences of its body.
+const LEAD: usize = 3;
+
+/// Clauses are climbed up to so many steps.
+const DEPTH: usize = 6;
+
+/// The day an undated clause of the article tells of, and how it is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StoryDay {
+    /// The day.
+    pub day: Day,
+    /// `Published`, or `Narrative` where a sentence before says it.
+    pub basis: Basis,
+    /// The time expression of that sentence.
+    pub timex: Option<usize>,
+}
+
+/// What the text speaks of at the place where it is read, from first word to last.
+#[derive(Debug, Default)]
+pub struct Story {
+    /// The day of the news: what the lead dates, else the day of publication. `None` for narratives.
+    base: Option<StoryDay>,
+    /// The last date of the paragraph.
+    here: Option<Here>,
+    /// The last dated public appearance of each speaker so far.
+    occasions: HashMap<usize, Day>,
+    /// The lead only tells what somebody said: what its title says happened, happened some day before.
+    hearsay: bool,
+}
+
+/// A date that holds on from the clause that names it.
+#[derive(Clone, Copy, Debug)]
+struct Here {
+    paragraph: u32,
+    sentence: usize,
+    /// `None` when it is no single day.
+    day: Option<StoryDay>,
+}
+
+impl Story {
+    /// Looks at the lead. An inferred day of publication dates nothing.
+    pub fn of(clauses: &Clauses<'_>, anchors: &Anchors, triggers: &[Trigger]) -> Story {
+        let Some(published) = clauses.published.filter(|_| !clauses.inferred && !is_narrative(clauses)) else {
+            return Story::default();
+        };
+        let tree = clauses.tree;
+        let body = |t: &Trigger| {
+            let at = tree.document.sentence_of(t.token);
+            let first = tree.document.sentences.iter().position(|s| s.zone == Zone::Body)?;
+            (at >= first && at < first + LEAD).then_some(())
+        };
+        let news = published.plus(-NEWS_DAYS)..=Some(published);
+        let lead = triggers.iter().filter(|t| t.verb && body(t).is_some()).find_map(|t| {
+            let timex = anchors.of(t.token)?;
+            let (interval, _) = interval_of(clauses, timex);
+            let day = interval.from().filter(|d| interval.to() == Some(*d))?;
+            let main = is_main(clauses, t.token) && news.contains(&Some(day)) && is_past(clauses, t.token);
+            main.then_some(StoryDay { day, basis: Basis::Narrative, timex: Some(timex) })
+        });
+        let base = lead.or(Some(StoryDay { day: published, basis: Basis::Published, timex: None }));
+        let first = tree.document.sentences.iter().find(|s| s.zone == Zone::Body);
+        let root = first.and_then(|s| s.tokens.clone().find(|t| tree.rel(*t) == Deprel::Root));
+        let hearsay = root.is_some_and(|r| clauses.lexicon.words.has(List::Reporting, &tree.lemma(r).to_lowercase()));
+        Story { base, hearsay, ..Story::default() }
+    }
+
+    /// The day that a clause without a date tells of, if its tense and its place in the text allow to say one: main clauses
+    /// in the past tense, and what belongs to them. Background ("had", "since 2004", "previously") has no such day.
+    pub fn day_of(&self, clauses: &Clauses<'_>, trigger: &Trigger, stance: &Stance) -> Option<StoryDay> {
+        if !matches!(stance.modality, Modality::Asserted | Modality::Reported) || stance.aspect == Aspect::Failed {
+            return None;
+        }
+        let tree = clauses.tree;
+        let verb = if trigger.verb { trigger.token } else { support(tree, &clauses.lexicon.words, trigger.token)? };
+        let clause = finite_clause(clauses, verb)?;
+        if !is_main(clauses, clause) || is_background(clauses, verb) || is_background(clauses, clause) {
+            return None;
+        }
+        let says = clauses.lexicon.words.has(List::Reporting, &tree.lemma(clause).to_lowercase());
+        let sentence = &tree.document.sentences[tree.document.sentence_of(clause)];
+        let title = sentence.zone == Zone::Title;
+        let present = matches!(tree.tag(clause), "VBZ" | "VBP") && (says || title);
+        if title && self.hearsay && !says {
+            return None;
+        }
+        if !is_past(clauses, clause) && !present && stance.aspect != Aspect::Ongoing {
+            return None;
+        }
+        // A day holds to the end of its paragraph, a longer time for one more sentence.
+        let at = tree.document.sentence_of(clause);
+        let holds =
+            |h: &Here| h.paragraph == sentence.paragraph && (h.day.is_some() || at.saturating_sub(h.sentence) <= 1);
+        match self.here.filter(holds) {
+            // Whatever was told in between, the report's sources spoke on its day.
+            Some(here) if says => self.base.or(here.day),
+            Some(here) => here.day,
+            None => self.base,
+        }
+    }
+
+    /// The day of the occasion on which a speaker speaks, when an earlier sentence dated it.
+    pub fn occasion(&self, speaker: usize) -> Option<Interval> {
+        self.occasions.get(&speaker).copied().map(Interval::until)
+    }
+
+    /// Takes notice of what an event says of dates.
+    pub fn remember(&mut self, clauses: &Clauses<'_>, trigger: &Trigger, event: &EventMention) {
+        let tree = clauses.tree;
+        let exact = matches!(event.when.granularity, Granularity::Day | Granularity::Time);
+        let day = event.when.interval.to().filter(|d| exact && event.when.interval.from() == Some(*d));
+        // A press conference dates what its speaker says there.
+        let occasion = event.event_type == EventType::Statement && event.mode.as_deref() == Some("press-conference");
+        let speaker = event.participants.iter().find(|p| p.role == Role::Agent).and_then(|p| p.actor);
+        if let (true, Some(day), Some(speaker)) = (occasion, day, speaker) {
+            self.occasions.insert(speaker, day);
+        }
+        let own = event.when.timex.filter(|_| matches!(event.when.basis, Basis::Stated | Basis::Anchored));
+        let past = clauses.published.is_none_or(|p| event.when.interval.from().is_none_or(|from| from <= p));
+        let told = event.modality != Modality::Planned && past && is_main(clauses, trigger.token);
+        if let Some(timex) = own.filter(|_| told) {
+            let paragraph = tree.document.sentences[event.sentence].paragraph;
+            let day = day.map(|day| StoryDay { day, basis: Basis::Narrative, timex: Some(timex) });
+            self.here = Some(Here { paragraph, sentence: event.sentence, day });
+        }
+    }
+}
+
+impl StoryDay {
+    /// The date that it gives: about that day, for nobody wrote it beside the event.
+    pub fn when(self) -> When {
+        When {
+            interval: Interval::day(self.day),
+            granularity: Granularity::Day,
+            edtf: Some(format!("{}~", self.day)),
+            basis: self.basis,
+            timex: self.timex,
+            approximate: true,
+            inferred: false,
+        }
+    }
+}
+
+/// Whether the dates of an article hang on each other and not on its publication: most are years away from it.
+fn is_narrative(clauses: &Clauses<'_>) -> bool {
+    let Some(published) = clauses.published else { return true };
+    let (mut far, mut near) = (0, 0);
+    for timex in clauses.times {
+        let Some(from) = timex.interval.and_then(Interval::from) else { continue };
+        match (from.year() - published.year()).abs() {
+            2.. => far += 1,
+            // "yesterday", "on Monday": whoever writes so writes of today.
+            _ if timex.basis == Basis::Anchored => near += 3,
+            _ => near += 1,
+        }
+    }
+    far >= 5 && far > 2 * near
+}
+
+/// The verb with the tense of a clause: an infinitive, a participle or a second verb has that of the verb above it.
+fn finite_clause(clauses: &Clauses<'_>, verb: usize) -> Option<usize> {
+    let tree = clauses.tree;
+    let mut at = verb;
+    for _ in 0..DEPTH {
+        let auxiliary = tree.first(at, &[Deprel::Aux, Deprel::AuxPass, Deprel::Cop]).is_some();
+        let nonfinite = matches!(tree.tag(at), "VB" | "VBG" | "VBN") && !auxiliary;
+        let shares = tree.rel(at) == Deprel::Conj && tree.first(at, &[Deprel::Nsubj, Deprel::NsubjPass]).is_none();
+        if !(nonfinite && matches!(tree.rel(at), Deprel::Xcomp | Deprel::Advcl | Deprel::Conj) || shares) {
+            return Some(at);
+        }
+        at = tree.head(at).filter(|h| tree.pos(*h) == Upos::Verb)?;
+    }
+    None
+}
+
+/// Whether a verb stands in the main clause of its sentence, alone or beside another.
+fn is_main(clauses: &Clauses<'_>, verb: usize) -> bool {
+    let tree = clauses.tree;
+    let mut at = verb;
+    for _ in 0..DEPTH {
+        match tree.rel(at) {
+            Deprel::Root => return true,
+            // "While she spoke", "where he met reporters": the same hour as the main clause.
+            Deprel::Advcl | Deprel::AdvclRelcl if has_mark(clauses, at, &["while", "as", "when", "where"]) => {
+                match tree.head(at) {
+                    Some(head) => at = head,
+                    None => return true,
+                }
+            }
+            Deprel::Conj | Deprel::Parataxis => match tree.head(at) {
+                Some(head) => at = head,
+                None => return true,
+            },
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// Simple past or present perfect; "had" looks back from another day.
+fn is_past(clauses: &Clauses<'_>, verb: usize) -> bool {
+    let tree = clauses.tree;
+    let auxiliary = |word: &str| tree.with_rel(verb, &[Deprel::Aux, Deprel::AuxPass]).any(|a| tree.lower(a) == word);
+    let passive = tree.first(verb, &[Deprel::AuxPass]).is_some();
+    let perfect = ["has", "have", "'ve", "'s"].into_iter().any(auxiliary);
+    !auxiliary("had")
+        && (tree.tag(verb) == "VBD"
+            || matches!(tree.tag(verb), "VBN") && (perfect || passive && ["was", "were"].into_iter().any(auxiliary)))
+}
+
+/// Whether words of a clause say that it tells of another time: "previously", "since its launch", "for five years", "every
+/// summer", or a date that cannot be placed.
+fn is_background(clauses: &Clauses<'_>, verb: usize) -> bool {
+    let (tree, words) = (clauses.tree, &clauses.lexicon.words);
+    let timed = |token: usize| {
+        let span = tree.document.tokens[token].span;
+        clauses.times.iter().any(|t| t.span.contains(span) && (t.kind != TimexKind::Time || t.interval.is_none()))
+    };
+    tree.dependents(verb).any(|d| match tree.rel(d) {
+        Deprel::Advmod => words.has(List::Background, &tree.lower(d)) || timed(d),
+        Deprel::Obl | Deprel::OblUnmarked => {
+            timed(d) || matches!(tree.case(d).as_deref(), Some("since" | "before" | "after" | "until"))
+        }
+        Deprel::Advcl => {
+            tree.with_rel(d, &[Deprel::Mark]).any(|m| matches!(tree.lower(m).as_str(), "since" | "before"))
+        }
+        _ => false,
+    })
+}
