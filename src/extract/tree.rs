@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use crate::language::{Deprel, Name, Syntax, Upos};
+use crate::language::{Chain, Deprel, Name, Syntax, Upos};
 use crate::model::Span;
 use crate::text::Document;
 
@@ -49,6 +49,20 @@ impl<'a> Tree<'a> {
     /// Number of tokens.
     pub fn len(&self) -> usize {
         self.syntax.words.len()
+    }
+
+    /// Whether a verb, or what the tagger took for something else, follows "to": "is due to open".
+    pub fn is_infinitive(&self, token: usize) -> bool {
+        self.with_rel(token, &[Deprel::Mark]).any(|m| self.lower(m) == "to")
+    }
+
+    /// The heads of the mentions before a token that speak of the same thing, nearest first.
+    pub fn antecedents(&self, token: usize) -> Vec<usize> {
+        let speaks = |c: &&Chain| c.mentions.iter().any(|m| m.head == token && m.tokens.len() == 1);
+        let Some(chain) = self.syntax.chains.iter().find(speaks) else { return Vec::new() };
+        let mut before: Vec<usize> = chain.mentions.iter().map(|m| m.head).filter(|h| *h < token).collect();
+        before.sort_unstable_by(|a, b| b.cmp(a));
+        before
     }
 
     /// The dependents of a token, in the order of the text.

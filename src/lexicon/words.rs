@@ -25,6 +25,8 @@ pub enum Gender {
 /// A named word list that the extraction itself asks for. Those that only rules refer to need no variant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum List {
+    /// Words that open the name of a thing.
+    ThingTitle,
     /// Nouns that name a place.
     Place,
     /// Verbs of saying.
@@ -97,6 +99,7 @@ pub enum List {
 
 impl List {
     const ALL: &'static [(List, &'static str)] = &[
+        (List::ThingTitle, "thing_title"),
         (List::Place, "place"),
         (List::Reporting, "reporting"),
         (List::Plan, "plan"),

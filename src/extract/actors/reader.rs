@@ -258,6 +258,10 @@ impl<'a> Reader<'a> {
     /// A name that the model found.
     fn name(&mut self, range: Range<usize>, kind: NameKind) {
         let head = self.tree.head_of_range(range.clone());
+        // "Typhoon Ester" is nobody, whatever the model takes her for.
+        if range.len() > 1 && self.lexicon.words.has(List::ThingTitle, &self.tree.lower(range.start)) {
+            return;
+        }
         match kind {
             NameKind::Person => self.person(range, "person-name"),
             NameKind::Organisation => {
@@ -384,11 +388,23 @@ impl<'a> Reader<'a> {
     }
 
     fn pronoun(&mut self, token: usize) {
-        if let Some(actor) = self.memory.pronoun(self.tree, token, &self.cast) {
+        // What speaks of the same thing, as far as coreference tells: an actor, or something that is none.
+        let before = self.tree.antecedents(token);
+        let known = before.iter().find_map(|head| self.cast.actor_at(*head));
+        let actor = match known {
+            None if !before.is_empty() && is_of_things(&self.tree.lower(token)) => None,
+            known => known.or_else(|| self.memory.pronoun(self.tree, token, &self.cast)),
+        };
+        if let Some(actor) = actor {
             // A possessive is a mention of its owner, but the phrase is the pronoun alone.
             self.mention(token, actor, MentionKind::Pronoun, "pronoun");
         }
     }
+}
+
+/// Whether a pronoun may stand for what is no person.
+fn is_of_things(pronoun: &str) -> bool {
+    matches!(pronoun, "it" | "its" | "itself" | "they" | "them" | "their" | "this" | "that" | "these" | "those")
 }
 
 /// Prepositions after which a country is a place, never an actor.

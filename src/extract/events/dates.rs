@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Clauses;
 use super::frame::governing_verb;
@@ -22,6 +22,7 @@ impl Anchors {
     pub fn read(clauses: &Clauses<'_>, triggers: &[Trigger]) -> Anchors {
         let tree = clauses.tree;
         let mut anchors = Anchors::default();
+        let supports: HashSet<usize> = triggers.iter().filter_map(|t| t.support).collect();
         for (number, timex) in clauses.times.iter().enumerate() {
             let dated = matches!(timex.kind, TimexKind::Date | TimexKind::Time);
             if !dated || timex.interval.is_none_or(Interval::is_unknown) {
@@ -42,7 +43,8 @@ impl Anchors {
                 // "announced Monday it has settled the dispute".
                 Some(verb)
             } else {
-                tree.ancestors(head).find(|t| !tokens.contains(t) && (tree.pos(*t) == Upos::Verb || is_trigger(t)))
+                let clause = |t: &usize| tree.pos(*t) == Upos::Verb || is_trigger(t) || supports.contains(t);
+                tree.ancestors(head).find(|t| !tokens.contains(t) && clause(t))
             };
             let modifier = is_modifier(clauses, head);
             // A date that hangs on no clause belongs to the only event of its sentence.
@@ -163,6 +165,10 @@ pub fn read(
             Deprel::Advcl if has_mark(clauses, at, &["before", "until", "till"]) => {
                 return bounded(clauses, timex, false, "after-governing-clause", trigger);
             }
+            // "were arrested in January but were later released".
+            Deprel::Conj if tree.with_rel(at, &[Deprel::Advmod]).any(|a| is_later(&tree.lower(a))) => {
+                return bounded(clauses, timex, false, "after-clause-before", trigger);
+            }
             Deprel::Conj | Deprel::Xcomp | Deprel::Advcl | Deprel::Obl => {
                 return dated(clauses, timex, "date-of-governing-clause", trigger);
             }
@@ -193,6 +199,10 @@ pub fn read(
 pub fn has_mark(clauses: &Clauses<'_>, clause: usize, words: &[&str]) -> bool {
     let tree = clauses.tree;
     tree.with_rel(clause, &[Deprel::Mark, Deprel::Advmod]).any(|m| words.contains(&tree.lower(m).as_str()))
+}
+
+fn is_later(word: &str) -> bool {
+    matches!(word, "later" | "subsequently" | "afterwards" | "afterward" | "eventually" | "finally")
 }
 
 /// A date on a noun below a clause: "at a press conference on Monday".

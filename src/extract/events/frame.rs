@@ -237,7 +237,7 @@ pub fn governing_verb(tree: &Tree<'_>, noun: usize) -> Option<usize> {
                 // "The trial is due to open": the adjective has no clause of its own to give.
                 return match tree.pos(head) {
                     Upos::Verb => Some(head),
-                    Upos::Adj => tree.first(head, &[Deprel::Xcomp]).filter(|x| tree.tag(*x) == "VB"),
+                    Upos::Adj => tree.first(head, &[Deprel::Xcomp]).filter(|x| tree.is_infinitive(*x)),
                     _ => None,
                 };
             }
@@ -252,7 +252,7 @@ pub fn governing_verb(tree: &Tree<'_>, noun: usize) -> Option<usize> {
 pub fn support(tree: &Tree<'_>, words: &Words, noun: usize) -> Option<usize> {
     let supports = |v: &usize| [List::Light, List::TakingPlace].iter().any(|l| words.has(*l, tree.lemma(*v)));
     let verb = governing_verb(tree, noun)?;
-    let infinitive = tree.first(verb, &[Deprel::Xcomp]).filter(|x| tree.tag(*x) == "VB" && supports(x));
+    let infinitive = tree.first(verb, &[Deprel::Xcomp]).filter(|x| tree.is_infinitive(*x) && supports(x));
     infinitive.filter(|_| words.has(List::Plan, tree.lemma(verb))).or(Some(verb).filter(supports))
 }
 

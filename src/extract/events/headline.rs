@@ -40,6 +40,10 @@ pub fn write(clauses: &Clauses<'_>, trigger: &Trigger) -> String {
     // The noun before a relative clause has taken the place of its pronoun.
     let lent = !words.is_empty();
     let chosen = chosen.into_iter().filter(|t| !(lent && relative(*t)));
+    // What is only asked for, planned or refused must not read as done: "Reis to publish all contracts".
+    if lent && trigger.verb && tree.is_infinitive(trigger.token) {
+        words.push("to".into());
+    }
     tell(clauses, chosen, lent.then_some(trigger.token).filter(|_| trigger.verb), &mut words);
     if let Some(said) = said_before(clauses, trigger) {
         if let Some(last) = words.last_mut() {
@@ -114,6 +118,8 @@ fn verb_clause(clauses: &Clauses<'_>, verb: usize) -> Vec<usize> {
             // What is said belongs to a statement.
             Deprel::Ccomp => child > verb,
             Deprel::Advmod => is_short_adverb(clauses, child),
+            // "a month after police searched his home": the length belongs to the conjunction.
+            Deprel::OblUnmarked if tree.first(verb, &[Deprel::Mark]).is_some_and(|m| m > child) => false,
             Deprel::Obl | Deprel::Nmod | Deprel::OblUnmarked => !is_time(clauses, child) && !attributes(clauses, child),
             _ => false,
         };

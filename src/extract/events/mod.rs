@@ -46,7 +46,11 @@ pub struct Clauses<'a> {
 
 impl Clauses<'_> {
     fn lemma(&self, token: usize) -> String {
-        lemma_of(self.tree, token)
+        // "Typhoon Ester" is a typhoon.
+        let name = self.tree.name(token).map(|n| self.tree.lower(n.tokens.start));
+        let before = || self.tree.first(token, &[Deprel::Compound, Deprel::NmodDesc]).map(|d| self.tree.lower(d));
+        let title = name.or_else(before).filter(|t| self.lexicon.words.has(List::ThingTitle, t));
+        title.filter(|_| self.tree.pos(token) == Upos::Propn).unwrap_or_else(|| lemma_of(self.tree, token))
     }
 
     fn class(&self, head: usize) -> NounClass {
@@ -94,11 +98,8 @@ pub fn extract(clauses: &Clauses<'_>) -> Extracted {
     let mut story = Story::of(clauses, &anchors, &triggers);
     let mut out = Extracted::default();
     for trigger in &triggers {
-        let mut event = read(clauses, &anchors, &story, trigger, &mut out.places);
-        if let Some((kind, rule)) = speech_act::read(clauses, &triggers, trigger) {
-            (event.event_type, event.mode) = (kind, None);
-            event.reasons.push(Reason { field: "type".into(), rule: rule.into(), span: Some(trigger.span) });
-        }
+        let act = speech_act::read(clauses, &triggers, trigger);
+        let event = read(clauses, &anchors, &story, trigger, act, &mut out.places);
         story.remember(clauses, trigger, &event);
         out.events.push(event);
     }
@@ -114,20 +115,22 @@ fn read(
     anchors: &dates::Anchors,
     story: &Story,
     trigger: &Trigger,
+    act: Option<(EventType, &'static str)>,
     places: &mut Vec<PlaceMention>,
 ) -> EventMention {
     let tree = clauses.tree;
     let rule = trigger.rule.map(|r| &clauses.lexicon.events.rules()[r]);
-    let event_type = trigger.event_type(clauses);
-    let mode = rule.and_then(|r| r.mode.clone());
+    let event_type = act.map_or(trigger.event_type(clauses), |(kind, _)| kind);
+    let mode = rule.filter(|_| act.is_none()).and_then(|r| r.mode.clone());
     let mut stance = stance::read(clauses, trigger);
     let attribution = attribution::speaker(clauses, trigger);
     let dated = dates::read(clauses, anchors, story, trigger, event_type, &stance);
     let mut reasons = Vec::new();
     let trigger_span = Some(trigger.span);
-    match rule {
-        Some(rule) => reasons.push(Reason { field: "type".into(), rule: rule.name.clone(), span: trigger_span }),
-        None => reasons.push(Reason { field: "type".into(), rule: "no-rule".into(), span: trigger_span }),
+    match (act, rule) {
+        (Some((_, act)), _) => reasons.push(Reason { field: "type".into(), rule: act.into(), span: trigger_span }),
+        (_, Some(rule)) => reasons.push(Reason { field: "type".into(), rule: rule.name.clone(), span: trigger_span }),
+        (_, None) => reasons.push(Reason { field: "type".into(), rule: "no-rule".into(), span: trigger_span }),
     }
     reasons.push(dated.reason);
     reasons.append(&mut stance.reasons);
@@ -156,7 +159,7 @@ fn read(
         mode,
         contexts: rule.map(|r| r.contexts.clone()).unwrap_or_default(),
         when: dated.when,
-        participants: participants(clauses, trigger),
+        participants: participants(clauses, trigger, attribution.as_ref().and_then(|a| a.actor)),
         place,
         polarity: stance.polarity,
         modality: stance.modality,
@@ -172,7 +175,8 @@ fn read(
 }
 
 /// The participants in their roles. Words that name a time or a place only are none.
-fn participants(clauses: &Clauses<'_>, trigger: &Trigger) -> Vec<Participant> {
+/// In quoted words "I" and "we" are the speaker.
+fn participants(clauses: &Clauses<'_>, trigger: &Trigger, speaker: Option<usize>) -> Vec<Participant> {
     let tree = clauses.tree;
     let mut found: Vec<Participant> = Vec::new();
     let voice = if trigger.frame.passive { "passive" } else { "active" };
@@ -193,7 +197,9 @@ fn participants(clauses: &Clauses<'_>, trigger: &Trigger) -> Vec<Participant> {
                 continue;
             }
             let rule = format!("{}-{voice}", tree.rel(head));
-            found.push(Participant { role, span, actor: clauses.cast.actor_at(head), rule });
+            let myself = matches!(tree.lower(head).as_str(), "i" | "we" | "me" | "us" | "myself" | "ourselves");
+            let actor = clauses.cast.actor_at(head).or(speaker.filter(|_| myself));
+            found.push(Participant { role, span, actor, rule });
         }
     }
     found
@@ -271,10 +277,10 @@ fn place(clauses: &Clauses<'_>, trigger: &Trigger) -> Option<(PlaceMention, &'st
 /// are no clause of their own take from it.
 fn confidence(clauses: &Clauses<'_>, trigger: &Trigger, event: &EventMention) -> f64 {
     let weak = clauses.lexicon.words.has(List::Weak, &trigger.lemma);
-    let mut score: f64 = match trigger.rule {
-        Some(_) => 0.5,
-        None if weak => 0.1,
-        None => 0.25,
+    let mut score: f64 = match event.event_type {
+        kind if kind != EventType::Other || trigger.rule.is_some() => 0.5,
+        _ if weak => 0.1,
+        _ => 0.25,
     };
     let agent = event.participants.iter().find(|p| p.role == Role::Agent);
     score += match agent.map(|a| a.actor.is_some()) {

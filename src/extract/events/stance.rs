@@ -200,7 +200,12 @@ fn governors(clauses: &Clauses<'_>, trigger: &Trigger, from: usize, stance: &mut
                     inherit(clauses, above, stance);
                     stance.polarity = polarity;
                 }
-                if !matches!(rel, Deprel::Xcomp | Deprel::Ccomp) {
+                // "will weaken before it reaches land": as far off as the clause above.
+                let shares_time = rel == Deprel::Advcl && matches!(tree.tag(at), "VBZ" | "VBP");
+                if shares_time {
+                    inherit(clauses, above, stance);
+                }
+                if !matches!(rel, Deprel::Xcomp | Deprel::Ccomp) && !shares_time {
                     return;
                 }
             }
@@ -257,7 +262,7 @@ fn governors(clauses: &Clauses<'_>, trigger: &Trigger, from: usize, stance: &mut
 fn predicate(clauses: &Clauses<'_>, trigger: &Trigger, at: usize, adjective: usize, stance: &mut Stance) {
     let (tree, words) = (clauses.tree, &clauses.lexicon.words);
     let lemma = tree.lemma(adjective).to_lowercase();
-    let complement = tree.rel(at) == Deprel::Xcomp && tree.tag(at) == "VB";
+    let complement = tree.rel(at) == Deprel::Xcomp && tree.is_infinitive(at);
     let dated = || tree.with_rel(adjective, &[Deprel::Obl]).any(|o| tree.case(o).is_some());
     if words.has(List::Ahead, &lemma) && (complement || !trigger.verb && dated()) {
         unsure(stance, Modality::Planned);

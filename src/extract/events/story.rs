@@ -94,7 +94,8 @@ impl Story {
         if !is_main(clauses, clause) || is_background(clauses, verb) || is_background(clauses, clause) {
             return None;
         }
-        let says = clauses.lexicon.words.has(List::Reporting, &tree.lemma(clause).to_lowercase());
+        let says = clauses.lexicon.words.has(List::Reporting, &tree.lemma(clause).to_lowercase())
+            || trigger.token == clause && is_said(trigger.event_type(clauses));
         let sentence = &tree.document.sentences[tree.document.sentence_of(clause)];
         let title = sentence.zone == Zone::Title;
         let present = matches!(tree.tag(clause), "VBZ" | "VBP") && (says || title);
@@ -156,6 +157,12 @@ impl StoryDay {
             inferred: false,
         }
     }
+}
+
+/// Whether an act is done by words, as sources do them on the day that they are asked.
+fn is_said(kind: EventType) -> bool {
+    use EventType::{Accuse, Reject, Request, Statement, Support, Threaten};
+    matches!(kind, Statement | Request | Accuse | Reject | Threaten | Support)
 }
 
 /// Whether the dates of an article hang on each other and not on its publication: most are years away from it.

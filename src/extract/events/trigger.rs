@@ -78,6 +78,16 @@ fn verb(clauses: &Clauses<'_>, token: usize, consumed: &mut [bool]) -> Option<Tr
     let best = best(clauses, lexicon.events.verb(&base), token, |listener, rule| {
         listener.others.iter().all(|o| clauses.has_other(token, o)) && verb_fits(clauses, rule, listener, token, &frame)
     });
+    // "declined to comment" tells that nothing was said, and the verb above has told it.
+    let unsaid = tree.rel(token) == Deprel::Xcomp
+        && tree.head(token).is_some_and(|h| lexicon.words.has(List::ImplicativeNot, tree.lemma(h)))
+        && best.is_some_and(|(rule, _)| lexicon.events.rules()[rule].event_type == EventType::Statement);
+    // "began distributing rice": the first verb tells the phase of the second.
+    let phase = [List::Starting, List::Ongoing, List::Ending].iter().any(|l| lexicon.words.has(*l, &base))
+        && tree.first(token, &[Deprel::Xcomp]).is_some_and(|x| tree.pos(x) == Upos::Verb);
+    if unsaid || phase {
+        return None;
+    }
     // "the trial opened": the noun is the event, the verb tells its phase.
     let of_event =
         frame.agents.iter().chain(&frame.patients).any(|a| is_event_noun(clauses, core(tree, &lexicon.words, *a)));
@@ -150,7 +160,10 @@ fn noun(clauses: &Clauses<'_>, token: usize) -> Option<Trigger> {
         return None;
     }
     // "ban on" one may ask for is no ban; a bare plural or "any" tells of no happening.
-    if tree.first(token, &[Deprel::Det]).is_some_and(|d| matches!(tree.lower(d).as_str(), "any" | "every" | "each")) {
+    if tree
+        .first(token, &[Deprel::Det])
+        .is_some_and(|d| matches!(tree.lower(d).as_str(), "any" | "every" | "each" | "all"))
+    {
         return None;
     }
     if !grounded(clauses, token) {
