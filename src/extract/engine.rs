@@ -2,11 +2,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::actors::Cast;
 use super::events::{Clauses, extract};
+use super::locate::locate;
 use super::times::find_times;
 use super::tree::Tree;
 use super::zones::{place, zones};
 use crate::language::{Brought, Parser, Syntax};
-use crate::lexicon::{Countries, Data, EventRules, LexiconError, Organisations, TimeRules, Words};
+use crate::lexicon::{Countries, Data, EventRules, Gazetteer, LexiconError, Organisations, TimeRules, Words};
 use crate::model::{Analysis, Article, Day, Note, Published, PublishedBasis, SentenceSpan, Timex};
 use crate::text::{self, Document, Languages};
 
@@ -17,6 +18,8 @@ pub struct Lexicon {
     pub countries: Countries,
     /// Organisations that need no introduction.
     pub organisations: Organisations,
+    /// Cities and regions.
+    pub gazetteer: Gazetteer,
     /// Role nouns and word lists.
     pub words: Words,
     /// Event rules.
@@ -32,6 +35,7 @@ impl Lexicon {
         Ok(Lexicon {
             countries: Countries::load(data)?,
             organisations: Organisations::load(data)?,
+            gazetteer: Gazetteer::load(data)?,
             events: EventRules::load(data, &words)?,
             times: TimeRules::load(data)?,
             words,
@@ -98,6 +102,7 @@ impl Engine {
             inferred: article.published.is_some_and(|p| p.basis == PublishedBasis::Inferred),
         };
         let mut found = extract(&clauses);
+        locate(&self.lexicon, &cast, article.place.as_deref(), &mut found.places);
         // The rules know English alone: what they read into other languages is nonsense.
         let foreign = |paragraph: u32| languages.foreign.binary_search_by_key(&paragraph, |f| f.0).is_ok();
         if !languages.foreign.is_empty() {

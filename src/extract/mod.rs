@@ -4,6 +4,7 @@
 mod actors;
 mod engine;
 mod events;
+mod locate;
 mod places;
 pub mod times;
 mod tree;

