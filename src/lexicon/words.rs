@@ -59,6 +59,12 @@ pub enum List {
     Negation,
     /// Verbs whose object does the thing of the infinitive.
     ObjectControl,
+    /// Verbs whose subject is whom or what it happens to, when they have no object.
+    Unaccusative,
+    /// Verbs whose subject undergoes the event that their object names.
+    Undergoing,
+    /// Verbs whose subject does what their object names.
+    Lending,
     /// Prepositions of place.
     Locative,
     /// Nouns that name a happening.
@@ -116,6 +122,9 @@ impl List {
         (List::Maybe, "maybe"),
         (List::Negation, "negation"),
         (List::ObjectControl, "object_control"),
+        (List::Unaccusative, "unaccusative"),
+        (List::Undergoing, "undergoing"),
+        (List::Lending, "lending"),
         (List::Locative, "locative"),
         (List::Happening, "happening"),
         (List::Vehicle, "vehicle"),

@@ -165,6 +165,8 @@ fn lent(tree: &Tree<'_>, words: &Words, verb: usize, depth: usize) -> Vec<usize>
         // "The trial is due to open": whoever is due does it.
         Deprel::Xcomp if tree.pos(head) == Upos::Adj && tree.tag(verb) == "VB" => subject(head),
         Deprel::Advcl if tree.pos(head) == Upos::Verb => subject(head),
+        // "the result of testing" tests nothing.
+        Deprel::Acl if tree.first(verb, &[Deprel::Mark, Deprel::Case]).is_some() => Vec::new(),
         Deprel::Acl if matches!(tree.tag(verb), "VBG" | "VBN") => vec![head],
         // "urged fighters to leave", where the parser hangs the infinitive on the fighters.
         Deprel::Acl if matches!(tree.rel(head), Deprel::Obj | Deprel::Iobj) => {
@@ -207,8 +209,11 @@ pub fn noun_frame(tree: &Tree<'_>, words: &Words, noun: usize) -> Frame {
         // "told a briefing" and "spoke at a briefing" say whose briefing it was; "reported an accident" does not.
         let speaks = words.has(List::Reporting, tree.lemma(verb)) || matches!(tree.lemma(verb), "speak");
         let told = tree.rel(noun) == Deprel::Obl || words.has(List::Addressing, tree.lemma(verb));
-        let lends = words.has(List::Light, tree.lemma(verb)) || speaks && told;
-        if is_object && lends && !above.passive {
+        let lends = words.has(List::Lending, tree.lemma(verb)) || speaks && told;
+        let undergone = words.has(List::Undergoing, tree.lemma(verb)) && found.patients.is_empty();
+        if is_object && undergone && !above.passive {
+            found.patients = above.agents.iter().copied().filter(|a| *a != noun).collect();
+        } else if is_object && lends && !above.passive {
             found.agents = above.agents.iter().copied().filter(|a| *a != noun).collect();
             if found.recipients.is_empty() {
                 found.recipients = above.recipients.into_iter().filter(|r| *r != noun).collect();

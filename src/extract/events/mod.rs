@@ -180,8 +180,13 @@ fn participants(clauses: &Clauses<'_>, trigger: &Trigger, speaker: Option<usize>
     let tree = clauses.tree;
     let mut found: Vec<Participant> = Vec::new();
     let voice = if trigger.frame.passive { "passive" } else { "active" };
+    // "two sailors drowned": it happened to them.
+    let undergone = trigger.verb
+        && !trigger.frame.passive
+        && trigger.frame.patients.is_empty()
+        && clauses.lexicon.words.has(List::Unaccusative, &tree.lemma(trigger.token).to_lowercase());
     let roles = [
-        (Role::Agent, &trigger.frame.agents),
+        (if undergone { Role::Patient } else { Role::Agent }, &trigger.frame.agents),
         (Role::Patient, &trigger.frame.patients),
         (Role::Recipient, &trigger.frame.recipients),
     ];
