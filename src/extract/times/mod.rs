@@ -56,7 +56,8 @@ pub fn find_times(
     for candidate in &candidates {
         state.enter(candidate);
         let term = state.adapt(candidate);
-        if !direction::keeps(document, syntax, candidate, &profile) {
+        let rule = &rules.rules()[candidate.rule];
+        if rule.narrative && !profile.narrative || !direction::keeps(document, syntax, candidate, &profile) {
             continue;
         }
         let direction = direction::of(document, syntax, candidate, &term, &profile);
@@ -66,7 +67,6 @@ pub fn find_times(
         if matches!(term.field(), Some(Field::EraYear(_))) && reading.interval.is_err() {
             continue;
         }
-        let rule = &rules.rules()[candidate.rule];
         let basis = match (&reading.interval, reading.anchor) {
             (Err(_), _) => Basis::None,
             (Ok(_), None) => Basis::Stated,
@@ -84,7 +84,7 @@ pub fn find_times(
             {
                 Some("read against an inferred day of writing".to_owned())
             }
-            _ => None,
+            _ => rule.note.clone(),
         };
         if matches!(reading.interval, Err(Unplaced::NoSuchDay | Unplaced::OutOfRange)) {
             let words = document.words(candidate.span);

@@ -96,6 +96,8 @@ impl Loader {
             group: content.group.clone(),
             file: file.name.clone(),
             line: line(spanned.span().start),
+            narrative: rule.narrative,
+            note: rule.note.clone(),
             examples: rule
                 .example
                 .iter()

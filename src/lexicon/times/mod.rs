@@ -57,6 +57,10 @@ pub struct TimeRule {
     pub file: String,
     /// Its line.
     pub line: usize,
+    /// It counts only in articles that narrate: whose dates hang on each other, not on the day of writing.
+    pub narrative: bool,
+    /// What the reader should know of every such date: that its zone is not certain, that it is of the Julian calendar.
+    pub note: Option<String>,
     /// Sentences it must understand.
     pub examples: Vec<TimeExample>,
     /// Sentences it must leave alone.
