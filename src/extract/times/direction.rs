@@ -1,6 +1,6 @@
 use crate::language::{Deprel, Syntax, Upos};
 use crate::text::Document;
-use crate::time::{Direction, Field, Term, Vague};
+use crate::time::{Anchor, Direction, Field, Term, Unit, Vague};
 
 use super::candidate::Candidate;
 use super::profile::Profile;
@@ -9,6 +9,8 @@ use super::profile::Profile;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Tense {
     Past,
+    /// "The court rules": of a weekday it looks ahead, of anything else it says nothing.
+    Present,
     Future,
     Open,
 }
@@ -32,17 +34,32 @@ pub fn of(
         // Results are told, and expected, of the quarter that has just ended.
         (Some(Field::Quarter(_)), _) => Direction::Nearest,
         // What is far away is named with its year, so the distance weighs more than the tense.
-        (Some(Field::MonthDay(..) | Field::Holiday(_) | Field::Month(_) | Field::Season(_)), Tense::Past) => {
+        (Some(Field::MonthDay(..) | Field::Holiday(_) | Field::Month(_) | Field::Season(_) | Field::Lunation(_)), Tense::Past) => {
             Direction::MostlyPast
         }
-        (Some(Field::MonthDay(..) | Field::Holiday(_) | Field::Month(_) | Field::Season(_)), Tense::Future) => {
+        (Some(Field::MonthDay(..) | Field::Holiday(_) | Field::Month(_) | Field::Season(_) | Field::Lunation(_)), Tense::Future) => {
             Direction::MostlyFuture
         }
-        (Some(Field::MonthDay(..) | Field::Holiday(_) | Field::Month(_) | Field::Season(_)), Tense::Open) => {
-            Direction::Nearest
-        }
-        (_, Tense::Future) => Direction::Future,
+        (
+            Some(Field::MonthDay(..) | Field::Holiday(_) | Field::Month(_) | Field::Season(_) | Field::Lunation(_)),
+            Tense::Open | Tense::Present,
+        ) => Direction::Nearest,
+        (_, Tense::Future | Tense::Present) => Direction::Future,
         _ => Direction::Past,
+    }
+}
+
+/// "The weekend" and "this weekend" are the one that is over, unless the words look ahead.
+pub fn weekend(document: &Document<'_>, syntax: Option<&Syntax>, candidate: &Candidate, term: Term) -> Term {
+    match term {
+        Term::Shift(base, Unit::Weekend, -1) if *base == Term::Anchor(Anchor::Here) => {
+            let tense = match syntax {
+                Some(syntax) => governing(document, syntax, candidate),
+                None => lexical(document, candidate),
+            };
+            Term::Shift(base, Unit::Weekend, if tense == Tense::Future { 0 } else { -1 })
+        }
+        other => other,
     }
 }
 
@@ -57,7 +74,7 @@ pub fn keeps(document: &Document<'_>, syntax: Option<&Syntax>, candidate: &Candi
     };
     match tense {
         Tense::Future => true,
-        Tense::Open => !profile.narrative,
+        Tense::Open | Tense::Present => !profile.narrative,
         Tense::Past => false,
     }
 }
@@ -112,6 +129,9 @@ const BEHIND: &[&str] = &[
 /// Verbs that set a time for later, even when they are told in the past.
 const PLANS: &[&str] =
     &["plan", "schedule", "expect", "slate", "postpone", "extend", "delay", "defer", "due", "adjourn", "propose"];
+
+/// Verbs whose present tense tells of what has just been.
+const SPEECH: &[&str] = &["say", "tell", "report", "write", "show", "suggest", "indicate", "mean", "claim", "know"];
 
 /// The tense as far as the words beside the expression tell it, whatever the verb above it.
 fn beside(document: &Document<'_>, syntax: Option<&Syntax>, candidate: &Candidate) -> Tense {
@@ -252,14 +272,25 @@ fn tense_of(document: &Document<'_>, syntax: &Syntax, verb: usize, direct: bool)
                 _ => {}
             }
         }
-        // "To meet on Friday" lies ahead of the verb above it.
+        // "To meet on Friday" lies ahead of the verb above it, unless that was over: "had been due to expire".
         if direct && word.deprel == Deprel::Mark && &*word.lemma == "to" && xpos == "VB" {
-            return Tense::Future;
+            return if was_over(document, syntax, verb) { Tense::Past } else { Tense::Future };
         }
     }
     // "Planned for Friday", "set a meeting for May": the plan is told, not the event.
     if plans || AHEAD.contains(&document.word(verb).to_ascii_lowercase().as_str()) && !past {
         return Tense::Future;
     }
-    if past || participle { Tense::Past } else { Tense::Open }
+    match (past || participle, direct && matches!(xpos, "VBZ" | "VBP")) {
+        (true, _) => Tense::Past,
+        (false, true) if !SPEECH.contains(&&*syntax.words[verb].lemma.to_lowercase()) => Tense::Present,
+        _ => Tense::Open,
+    }
+}
+
+/// Whether the verb above an infinitive stands in the past perfect.
+fn was_over(document: &Document<'_>, syntax: &Syntax, infinitive: usize) -> bool {
+    let Some(above) = syntax.words[infinitive].head else { return false };
+    children(document, syntax, above)
+        .any(|i| syntax.words[i].xpos == "VBD" && syntax.words[i].lemma.eq_ignore_ascii_case("have"))
 }

@@ -60,6 +60,7 @@ pub fn find_times(
         if rule.narrative && !profile.narrative || !direction::keeps(document, syntax, candidate, &profile) {
             continue;
         }
+        let term = direction::weekend(document, syntax, candidate, term);
         let direction = direction::of(document, syntax, candidate, &term, &profile);
         let anchors = state.anchors(&term, direction);
         let reading = resolve(&term, &anchors);

@@ -56,12 +56,20 @@ impl State {
                 None => candidate.term.clone(),
             },
             // "The quarter" is the one that was named.
-            Term::Shift(base, Unit::Quarter, 0) if matches!(**base, Term::Anchor(Anchor::Reference)) => match frame {
+            quarter if is_the_quarter(quarter) => match frame {
                 Some(frame) => Term::Cell(frame),
                 None => match self.dct {
                     Some(dct) => Term::Shift(Box::new(Term::Cell(dct)), Unit::Quarter, -1),
                     None => candidate.term.clone(),
                 },
+            },
+            // "The 1988 quarter" is that of the other year; without a quarter in the air it is the year.
+            Term::In(inner, year) if is_the_quarter(inner) => match (frame, &**year) {
+                (Some(frame), Term::Cell(cell)) => {
+                    let years = cell.named_year() - frame.named_year();
+                    Term::Shift(Box::new(Term::Cell(frame)), frame.unit(), years * year_in(frame.unit()))
+                }
+                _ => (**year).clone(),
             },
             other => other.clone(),
         }
@@ -130,6 +138,10 @@ impl State {
         if cell.unit() == Unit::Day {
             self.day = Some((cell, candidate.sentence));
         }
+        // A report goes on about its own year after it has compared it with another.
+        if !self.profile.narrative && is_comparison(&candidate.term) {
+            return;
+        }
         // A narrative goes on where it was after a word about today.
         let aside = self.profile.narrative && reading.anchor == Some(Anchor::Dct);
         if aside || matches!(cell.unit(), Unit::Decade | Unit::Century | Unit::Millennium) {
@@ -152,6 +164,20 @@ impl State {
             self.base = Some((cell, candidate.paragraph));
         }
     }
+}
+
+/// Whether a term compares figures with those of another year: "a year earlier", "the 1988 quarter".
+fn is_comparison(term: &Term) -> bool {
+    match term {
+        Term::Move(base, true, duration) => is_year(duration) && matches!(**base, Term::Anchor(_)),
+        Term::In(inner, _) => is_the_quarter(inner),
+        Term::Modified(_, inner) => is_comparison(inner),
+        _ => false,
+    }
+}
+
+fn is_the_quarter(term: &Term) -> bool {
+    matches!(term, Term::Shift(base, Unit::Quarter, 0) if matches!(**base, Term::Anchor(Anchor::Reference)))
 }
 
 fn is_year(duration: &Duration) -> bool {
