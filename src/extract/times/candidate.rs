@@ -25,6 +25,25 @@ pub struct Candidate {
     pub to_next: bool,
 }
 
+impl Candidate {
+    /// Whether it stands in quotation marks, as far as the words shortly before it tell.
+    pub fn is_quoted(&self, document: &Document<'_>) -> bool {
+        const FAR: usize = 400;
+        let end = self.span.start as usize;
+        let mut start = end.saturating_sub(FAR);
+        while !document.text.is_char_boundary(start) {
+            start += 1;
+        }
+        let behind = document.text.get(start..end).unwrap_or_default();
+        let behind = behind.rsplit("\n\n").next().unwrap_or_default();
+        match behind.rfind(['"', '\u{201c}', '\u{201d}', '`']) {
+            Some(at) if behind[at..].starts_with('"') => behind.matches('"').count() % 2 == 1,
+            Some(at) => !behind[at..].starts_with('\u{201d}'),
+            None => false,
+        }
+    }
+}
+
 /// All candidates of a document in the order of the text.
 pub fn collect(document: &Document<'_>, syntax: Option<&Syntax>, rules: &TimeRules) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();

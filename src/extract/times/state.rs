@@ -76,7 +76,7 @@ impl State {
     }
 
     /// What a term is read against.
-    pub fn anchors(&self, term: &Term, direction: Direction) -> Anchors {
+    pub fn anchors(&self, term: &Term, direction: Direction, quoted: bool) -> Anchors {
         let mut anchors = Anchors {
             dct: self.dct,
             reference: self.reference.map(|r| r.0),
@@ -85,6 +85,10 @@ impl State {
         };
         if self.profile.narrative && matches!(term.field(), Some(field) if !matches!(field, Field::DayOfMonth(_))) {
             anchors.reference = self.base.map(|b| b.0);
+        }
+        // Whoever is quoted in a narrative says "two years ago" at the time that is told of.
+        if quoted && self.profile.narrative && looks_from_today(term) {
+            anchors.dct = self.base.map(|b| b.0).or(self.dct);
         }
         if let Some(Field::EraYear(_)) = term.field() {
             anchors.bare = Anchor::Reference;
@@ -131,7 +135,9 @@ impl State {
         if matches!(cell.unit(), Unit::Quarter | Unit::Half) {
             // A comparison with the year before does not change what is compared.
             let older = self.frame().is_some_and(|f| cell.last() < f.first());
-            if !older {
+            // Nor does a forecast: "the latest quarter" is still the one that is over.
+            let ahead = self.frame().is_some() && self.dct.is_some_and(|d| cell.last() >= d.first());
+            if !older && !ahead {
                 self.frame = Some((cell, candidate.sentence));
             }
         }
@@ -172,6 +178,19 @@ fn is_comparison(term: &Term) -> bool {
         Term::Move(base, true, duration) => is_year(duration) && matches!(**base, Term::Anchor(_)),
         Term::In(inner, _) => is_the_quarter(inner),
         Term::Modified(_, inner) => is_comparison(inner),
+        _ => false,
+    }
+}
+
+/// Whether a term counts from the day of writing in units longer than a day.
+fn looks_from_today(term: &Term) -> bool {
+    match term {
+        Term::Pick(field, _, Anchor::Dct) => !matches!(field, Field::Weekday(_)),
+        Term::Shift(base, unit, _) => !matches!(unit, Unit::Day) && **base == Term::Anchor(Anchor::Dct),
+        Term::Move(base, _, duration) => {
+            duration.months().is_some() && **base == Term::Anchor(Anchor::Dct)
+        }
+        Term::Modified(_, inner) | Term::In(_, inner) => looks_from_today(inner),
         _ => false,
     }
 }
