@@ -128,7 +128,7 @@ impl State {
         {
             self.frame = None;
         }
-        let was_range = std::mem::replace(&mut self.in_range, candidate.to_next && reading.cell.is_some());
+        let ended = std::mem::replace(&mut self.in_range, candidate.to_next && reading.cell.is_some());
         let Some(cell) = reading.cell.filter(|_| matches!(reading.kind, TimexKind::Date | TimexKind::Time)) else {
             return;
         };
@@ -165,8 +165,10 @@ impl State {
         };
         // "1975-1976": the story is still at the beginning of the range.
         let ends =
-            cell.unit() == Unit::Year && (was_range || candidate.before == "-" || candidate.before == "\u{2013}");
-        if moves && !ends {
+            cell.unit() == Unit::Year && matches!(candidate.before.as_str(), "-" | "\u{2013}");
+        // "From autumn to spring": what follows is told from the beginning of the range.
+        let guessed = ended && candidate.term.field().is_some();
+        if moves && !ends && !guessed {
             self.base = Some((cell, candidate.paragraph));
         }
     }
