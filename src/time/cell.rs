@@ -228,7 +228,9 @@ impl Cell {
             Unit::Quarter => Rest::Quarter(Some(i.rem_euclid(4) as u8 + 1)),
             Unit::Half => Rest::Half(Some(i.rem_euclid(2) as u8 + 1)),
             // TIMEX3 has no name for the months of other calendars: as much as the first and last day have in common.
-            Unit::Lunation if self.first().ymd().1 == self.last().ymd().1 => Rest::Month(Some(self.first().ymd().1 as u8)),
+            Unit::Lunation if self.first().ymd().1 == self.last().ymd().1 => {
+                Rest::Month(Some(self.first().ymd().1 as u8))
+            }
             Unit::Year | Unit::Lunation => Rest::None,
             Unit::Decade => return DateValue::of_year(Digits::leading(i, 3)),
             Unit::Century => return DateValue::of_year(Digits::leading(i, 2)),
@@ -252,7 +254,9 @@ impl Cell {
             Unit::Decade | Unit::Century | Unit::Millennium => {
                 Edtf::between(EdtfDate::year(self.first().year()), EdtfDate::year(self.last().year()))
             }
-            Unit::Week | Unit::Weekend | Unit::Lunation => Edtf::between(EdtfDate::day(self.first()), EdtfDate::day(self.last())),
+            Unit::Week | Unit::Weekend | Unit::Lunation => {
+                Edtf::between(EdtfDate::day(self.first()), EdtfDate::day(self.last()))
+            }
             _ => EdtfDate::day(self.first()).into(),
         }
     }

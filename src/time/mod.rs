@@ -9,6 +9,7 @@
 //! clock.
 
 mod amount;
+mod bounds;
 mod cell;
 mod edtf;
 mod edtf_parse;
@@ -25,6 +26,7 @@ mod value;
 mod value_parse;
 
 pub use amount::{Amount, Duration};
+pub use bounds::Bounds;
 pub use cell::Cell;
 pub use edtf::{Edtf, EdtfBound, EdtfDate, EdtfError, Member, Qualifier};
 pub use holiday::{Holiday, HolidayError, is_calendar_name, islamic_day};

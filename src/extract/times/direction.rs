@@ -34,12 +34,14 @@ pub fn of(
         // Results are told, and expected, of the quarter that has just ended.
         (Some(Field::Quarter(_)), _) => Direction::Nearest,
         // What is far away is named with its year, so the distance weighs more than the tense.
-        (Some(Field::MonthDay(..) | Field::Holiday(_) | Field::Month(_) | Field::Season(_) | Field::Lunation(_)), Tense::Past) => {
-            Direction::MostlyPast
-        }
-        (Some(Field::MonthDay(..) | Field::Holiday(_) | Field::Month(_) | Field::Season(_) | Field::Lunation(_)), Tense::Future) => {
-            Direction::MostlyFuture
-        }
+        (
+            Some(Field::MonthDay(..) | Field::Holiday(_) | Field::Month(_) | Field::Season(_) | Field::Lunation(_)),
+            Tense::Past,
+        ) => Direction::MostlyPast,
+        (
+            Some(Field::MonthDay(..) | Field::Holiday(_) | Field::Month(_) | Field::Season(_) | Field::Lunation(_)),
+            Tense::Future,
+        ) => Direction::MostlyFuture,
         (
             Some(Field::MonthDay(..) | Field::Holiday(_) | Field::Month(_) | Field::Season(_) | Field::Lunation(_)),
             Tense::Open | Tense::Present,

@@ -164,8 +164,7 @@ impl State {
             _ => true,
         };
         // "1975-1976": the story is still at the beginning of the range.
-        let ends =
-            cell.unit() == Unit::Year && matches!(candidate.before.as_str(), "-" | "\u{2013}");
+        let ends = cell.unit() == Unit::Year && matches!(candidate.before.as_str(), "-" | "\u{2013}");
         // "From autumn to spring": what follows is told from the beginning of the range.
         let guessed = ended && candidate.term.field().is_some();
         if moves && !ends && !guessed {
@@ -189,9 +188,7 @@ fn looks_from_today(term: &Term) -> bool {
     match term {
         Term::Pick(field, _, Anchor::Dct) => !matches!(field, Field::Weekday(_)),
         Term::Shift(base, unit, _) => !matches!(unit, Unit::Day) && **base == Term::Anchor(Anchor::Dct),
-        Term::Move(base, _, duration) => {
-            duration.months().is_some() && **base == Term::Anchor(Anchor::Dct)
-        }
+        Term::Move(base, _, duration) => duration.months().is_some() && **base == Term::Anchor(Anchor::Dct),
         Term::Modified(_, inner) | Term::In(_, inner) => looks_from_today(inner),
         _ => false,
     }
