@@ -59,7 +59,7 @@ pub fn weekend(document: &Document<'_>, syntax: Option<&Syntax>, candidate: &Can
                 Some(syntax) => governing(document, syntax, candidate),
                 None => lexical(document, candidate),
             };
-            Term::Shift(base, Unit::Weekend, if tense == Tense::Future { 0 } else { -1 })
+            Term::Shift(base, Unit::Weekend, if matches!(tense, Tense::Future | Tense::Present) { 0 } else { -1 })
         }
         other => other,
     }
@@ -134,6 +134,18 @@ const PLANS: &[&str] =
 
 /// Verbs whose present tense tells of what has just been.
 const SPEECH: &[&str] = &["say", "tell", "report", "write", "show", "suggest", "indicate", "mean", "claim", "know"];
+
+/// Verbs that report: what they date is the telling.
+const TELLING: &[&str] = &["say", "tell", "hear", "report", "announce", "write", "add", "testify", "state", "learn"];
+
+/// Whether a day is the one on which something was said: "the court heard on Tuesday".
+pub fn is_of_saying(document: &Document<'_>, syntax: Option<&Syntax>, candidate: &Candidate) -> bool {
+    let Some(syntax) = syntax else { return false };
+    let tokens = document.tokens_in(candidate.span);
+    let head = tokens.clone().find_map(|i| syntax.words.get(i)?.head.filter(|h| !tokens.contains(h)));
+    head.and_then(|h| syntax.words.get(h))
+        .is_some_and(|w| w.upos == Upos::Verb && TELLING.contains(&&*w.lemma.to_lowercase()))
+}
 
 /// The tense as far as the words beside the expression tell it, whatever the verb above it.
 fn beside(document: &Document<'_>, syntax: Option<&Syntax>, candidate: &Candidate) -> Tense {
@@ -261,6 +273,7 @@ fn tense_of(document: &Document<'_>, syntax: &Syntax, verb: usize, direct: bool)
     let xpos = syntax.words[verb].xpos;
     let mut participle = xpos == "VBN";
     let mut past = xpos == "VBD";
+    let mut is_now = false;
     let plans = PLANS.contains(&&*syntax.words[verb].lemma.to_lowercase());
     for i in children(document, syntax, verb) {
         let word = &syntax.words[i];
@@ -270,7 +283,11 @@ fn tense_of(document: &Document<'_>, syntax: &Syntax, verb: usize, direct: bool)
                 "have" if plans && word.xpos != "VBD" => return Tense::Future,
                 "have" => return Tense::Past,
                 "be" if word.xpos == "VBD" => past = true,
-                "be" if matches!(word.xpos, "VBZ" | "VBP") => participle = false,
+                "be" if matches!(word.xpos, "VBZ" | "VBP") => {
+                    participle = false;
+                    // "The final is on Wednesday"; but "is held" and "is planned" leave it open.
+                    is_now |= word.deprel == Deprel::Cop;
+                }
                 _ => {}
             }
         }
@@ -283,7 +300,8 @@ fn tense_of(document: &Document<'_>, syntax: &Syntax, verb: usize, direct: bool)
     if plans || AHEAD.contains(&document.word(verb).to_ascii_lowercase().as_str()) && !past {
         return Tense::Future;
     }
-    match (past || participle, direct && matches!(xpos, "VBZ" | "VBP")) {
+    let present = matches!(xpos, "VBZ" | "VBP") || is_now;
+    match (past || participle, direct && present) {
         (true, _) => Tense::Past,
         (false, true) if !SPEECH.contains(&&*syntax.words[verb].lemma.to_lowercase()) => Tense::Present,
         _ => Tense::Open,

@@ -98,7 +98,8 @@ pub fn find_times(
             found.notes.push(Note { span: Some(candidate.span), text });
         }
         let anchor = state.anchor_index(&reading);
-        state.leave(found.times.len(), candidate, &reading);
+        let of_saying = direction::is_of_saying(document, syntax, candidate);
+        state.leave(found.times.len(), candidate, &reading, of_saying);
         found.times.push(Timex {
             span: candidate.span,
             kind: reading.kind,

@@ -14,6 +14,8 @@ pub struct State {
     base: Option<(Cell, u32)>,
     /// The quarter, half or month that figures are compared with, and the sentence that named it.
     frame: Option<(Cell, usize)>,
+    /// The quarter or half that was named last.
+    quarter: Option<Cell>,
     sentence: usize,
     /// The day spoken of last, and its sentence.
     day: Option<(Cell, usize)>,
@@ -30,6 +32,7 @@ impl State {
             reference: dct.filter(|_| !profile.narrative).map(|c| (c, None)),
             base: None,
             frame: None,
+            quarter: None,
             sentence: 0,
             day: None,
             in_range: false,
@@ -63,6 +66,15 @@ impl State {
                     None => candidate.term.clone(),
                 },
             },
+            // "The year-ago quarter".
+            Term::Shift(inner, Unit::Quarter, n) if is_the_quarter(inner) => {
+                let quarter = frame.or(self.quarter).filter(|c| c.unit() == Unit::Quarter);
+                let last = self.dct.and_then(|d| Cell::of(d.first(), Unit::Quarter).shift(-1));
+                match quarter.or(last) {
+                    Some(cell) => Term::Shift(Box::new(Term::Cell(cell)), Unit::Quarter, *n),
+                    None => candidate.term.clone(),
+                }
+            }
             // "The 1988 quarter" is that of the other year; without a quarter in the air it is the year.
             Term::In(inner, year) if is_the_quarter(inner) => match (frame, &**year) {
                 (Some(frame), Term::Cell(cell)) => {
@@ -121,7 +133,7 @@ impl State {
     }
 
     /// Takes in what was read.
-    pub fn leave(&mut self, index: usize, candidate: &Candidate, reading: &Reading) {
+    pub fn leave(&mut self, index: usize, candidate: &Candidate, reading: &Reading, of_saying: bool) {
         // "In the first nine months" leaves the quarter.
         if let Term::Duration(duration) = &candidate.term
             && duration.months().is_some_and(|m| (4..12).contains(&m))
@@ -139,6 +151,7 @@ impl State {
             let ahead = self.frame().is_some() && self.dct.is_some_and(|d| cell.last() >= d.first());
             if !older && !ahead {
                 self.frame = Some((cell, candidate.sentence));
+                self.quarter = Some(cell);
             }
         }
         if cell.unit() == Unit::Day {
@@ -146,6 +159,10 @@ impl State {
         }
         // A report goes on about its own year after it has compared it with another.
         if !self.profile.narrative && is_comparison(&candidate.term) {
+            return;
+        }
+        // "The court heard on Tuesday" says when it was told, not when the story goes on.
+        if of_saying && !self.profile.narrative && self.reference.is_some_and(|r| r.1.is_some()) {
             return;
         }
         // A narrative goes on where it was after a word about today.
@@ -177,7 +194,7 @@ impl State {
 fn is_comparison(term: &Term) -> bool {
     match term {
         Term::Move(base, true, duration) => is_year(duration) && matches!(**base, Term::Anchor(_)),
-        Term::In(inner, _) => is_the_quarter(inner),
+        Term::In(inner, _) | Term::Shift(inner, ..) => is_the_quarter(inner),
         Term::Modified(_, inner) => is_comparison(inner),
         _ => false,
     }
