@@ -147,12 +147,45 @@ pub fn is_of_saying(document: &Document<'_>, syntax: Option<&Syntax>, candidate:
         .is_some_and(|w| w.upos == Upos::Verb && TELLING.contains(&&*w.lemma.to_lowercase()))
 }
 
+/// Words that set a time when "for" or "to" and the time follow.
+const SETS: &[&str] = &[
+    "set",
+    "moved",
+    "called",
+    "planned",
+    "scheduled",
+    "booked",
+    "fixed",
+    "march",
+    "meeting",
+    "hearing",
+    "vote",
+    "strike",
+    "election",
+    "elections",
+    "postponed",
+    "delayed",
+    "adjourned",
+    "summoned",
+    "slated",
+];
+
+/// The word before the word before a candidate, in small letters.
+fn before_that(document: &Document<'_>, candidate: &Candidate) -> Option<String> {
+    let here = document.tokens_in(candidate.span).start;
+    Some(document.word(here.checked_sub(2)?).to_ascii_lowercase())
+}
+
 /// The tense as far as the words beside the expression tell it, whatever the verb above it.
 fn beside(document: &Document<'_>, syntax: Option<&Syntax>, candidate: &Candidate) -> Tense {
     match candidate.before.as_str() {
         "ended" | "since" | "dated" => return Tense::Past,
         "ending" | "payable" | "effective" => return Tense::Future,
         "until" | "till" if !candidate.opens => return Tense::Future,
+        // "A hearing was set for Friday", "the match was moved to Saturday".
+        "for" | "to" if before_that(document, candidate).is_some_and(|w| SETS.contains(&w.as_str())) => {
+            return Tense::Future;
+        }
         // "As soon as Tuesday", "as early as next week".
         "as" => return Tense::Future,
         _ => {}
@@ -272,6 +305,9 @@ fn has_copula(document: &Document<'_>, syntax: &Syntax, at: usize) -> bool {
 fn tense_of(document: &Document<'_>, syntax: &Syntax, verb: usize, direct: bool) -> Tense {
     let xpos = syntax.words[verb].xpos;
     let mut participle = xpos == "VBN";
+    // "To be launched".
+    let to_be = xpos == "VBN" && children(document, syntax, verb).any(|i| syntax.words[i].xpos == "VB");
+    let has_perfect = children(document, syntax, verb).any(|i| &*syntax.words[i].lemma == "have");
     let mut past = xpos == "VBD";
     let mut is_now = false;
     let plans = PLANS.contains(&&*syntax.words[verb].lemma.to_lowercase());
@@ -280,6 +316,10 @@ fn tense_of(document: &Document<'_>, syntax: &Syntax, verb: usize, direct: bool)
         if matches!(word.deprel, Deprel::Aux | Deprel::AuxPass | Deprel::Cop) {
             match &*word.lemma.to_lowercase() {
                 "will" | "shall" | "wo" | "'ll" | "would" => return Tense::Future,
+                // "May walk out", "must report"; but "may have walked out".
+                "may" | "might" | "must" | "should" | "can" | "could" if xpos == "VB" && !has_perfect => {
+                    return Tense::Future;
+                }
                 "have" if plans && word.xpos != "VBD" => return Tense::Future,
                 "have" => return Tense::Past,
                 "be" if word.xpos == "VBD" => past = true,
@@ -292,7 +332,7 @@ fn tense_of(document: &Document<'_>, syntax: &Syntax, verb: usize, direct: bool)
             }
         }
         // "To meet on Friday" lies ahead of the verb above it, unless that was over: "had been due to expire".
-        if direct && word.deprel == Deprel::Mark && &*word.lemma == "to" && xpos == "VB" {
+        if direct && word.deprel == Deprel::Mark && &*word.lemma == "to" && (xpos == "VB" || to_be) {
             return if was_over(document, syntax, verb) { Tense::Past } else { Tense::Future };
         }
     }

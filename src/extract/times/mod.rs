@@ -67,7 +67,7 @@ pub fn find_times(
         }
         let term = direction::weekend(document, syntax, candidate, term);
         let direction = direction::of(document, syntax, candidate, &term, &profile);
-        let anchors = state.anchors(&term, direction, candidate.is_quoted(document));
+        let anchors = state.anchors(&term, direction, || candidate.is_quoted(document));
         let reading = resolve(&term, &anchors);
         // A bare number is a year only among other years of its era.
         if matches!(term.field(), Some(Field::EraYear(_))) && reading.interval.is_err() {

@@ -88,7 +88,7 @@ impl State {
     }
 
     /// What a term is read against.
-    pub fn anchors(&self, term: &Term, direction: Direction, quoted: bool) -> Anchors {
+    pub fn anchors(&self, term: &Term, direction: Direction, quoted: impl Fn() -> bool) -> Anchors {
         let mut anchors = Anchors {
             dct: self.dct,
             reference: self.reference.map(|r| r.0),
@@ -99,7 +99,7 @@ impl State {
             anchors.reference = self.base.map(|b| b.0);
         }
         // Whoever is quoted in a narrative says "two years ago" at the time that is told of.
-        if quoted && self.profile.narrative && looks_from_today(term) {
+        if self.profile.narrative && looks_from_today(term) && quoted() {
             anchors.dct = self.base.map(|b| b.0).or(self.dct);
         }
         if let Some(Field::EraYear(_)) = term.field() {
