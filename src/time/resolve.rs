@@ -137,7 +137,12 @@ pub fn resolve(term: &Term, anchors: &Anchors) -> Reading {
         }
         Term::Move(base, back, duration) if !duration.is_exact() => {
             let (anchor, cell) = base_of(base, anchors);
-            let value = if *back { TimexValue::Past } else { TimexValue::Future };
+            // "Days later" in a story lies in no future of the reader: it is some day.
+            let value = match (anchor, back) {
+                (Some(Anchor::Reference), _) => TimexValue::Date(unknown(duration.unit())),
+                (_, true) => TimexValue::Past,
+                (_, false) => TimexValue::Future,
+            };
             let mut reading = plain(TimexKind::Date, value, duration.unit());
             reading.granularity = Granularity::Range;
             reading.interval = cell.map(|c| if *back { Interval::until(c.last()) } else { Interval::since(c.first()) });
