@@ -94,15 +94,16 @@ fn plausible(document: &Document<'_>, syntax: &Syntax, candidate: &Candidate) ->
         return true;
     }
     let Some(word) = syntax.words.get(tokens.start) else { return true };
-    match candidate.term {
-        Term::Field(Field::Month(_) | Field::Season(_) | Field::Weekday(_)) => {
+    match candidate.term.field() {
+        Some(Field::Month(_) | Field::Season(_) | Field::Weekday(_) | Field::Lunation(_)) => {
             let verb = matches!(word.upos, Upos::Verb | Upos::Aux);
             let person = syntax
                 .names
                 .iter()
                 .any(|n| n.kind == NameKind::Person && n.tokens.contains(&tokens.start) && n.tokens.len() > 1);
             // "President Clinton Saturday" is a habit of news writing, "Theresa May" is a name.
-            !verb && (!person || !matches!(candidate.term, Term::Field(Field::Month(_))))
+            let named = matches!(candidate.term.field(), Some(Field::Month(_) | Field::Lunation(_)));
+            !verb && (!person || !named)
         }
         _ => true,
     }
