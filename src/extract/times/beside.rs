@@ -2,7 +2,7 @@
 
 use crate::model::{Basis, TimexKind};
 use crate::text::Document;
-use crate::time::{Anchor, Anchors, Bounds, Cell, Direction, Reading, Term, Unit, resolve};
+use crate::time::{Amount, Anchor, Anchors, Bounds, Cell, Direction, Duration, Reading, Term, Unit, resolve};
 
 use super::{Candidate, Times};
 
@@ -19,7 +19,12 @@ const STRETCH: &[&str] = &[
 pub fn dated(document: &Document<'_>, candidates: &[Candidate], readings: &[(usize, Reading)], found: &mut Times) {
     for (at, pair) in readings.windows(2).enumerate() {
         let (Some(length), Some(date)) = (candidates.get(pair[0].0), candidates.get(pair[1].0)) else { continue };
-        let Term::Duration(duration) = &length.term else { continue };
+        let duration = match &length.term {
+            Term::Duration(duration) => duration.clone(),
+            // "The day after the siege ended on 3 May".
+            Term::Any(unit) => Duration { parts: vec![(Amount::Exact(1000), *unit)] },
+            _ => continue,
+        };
         let Some(cell) = pair[1].1.cell.filter(|_| pair[1].1.kind == TimexKind::Date) else { continue };
         let Some(back) = leads(document, length, date) else { continue };
         // "A year after May 1950" is a month; "two days after May 1950" is no day.
@@ -27,7 +32,7 @@ pub fn dated(document: &Document<'_>, candidates: &[Candidate], readings: &[(usi
             continue;
         }
         let anchors = Anchors { dct: None, reference: None, bare: Anchor::Dct, direction: Direction::Past };
-        let reading = resolve(&Term::Move(Box::new(Term::Cell(cell)), back, duration.clone()), &anchors);
+        let reading = resolve(&Term::Move(Box::new(Term::Cell(cell)), back, duration), &anchors);
         let Ok(interval) = reading.interval else { continue };
         let bounds = Bounds::of(&reading);
         let timex = &mut found.times[at];
@@ -40,6 +45,11 @@ pub fn dated(document: &Document<'_>, candidates: &[Candidate], readings: &[(usi
         timex.anchor = Some(at + 1);
         found.bounds[at] = bounds;
     }
+}
+
+/// Whether a candidate says nothing unless a dated clause follows, and none does: "the day after the siege".
+pub fn hangs(document: &Document<'_>, candidate: &Candidate, next: Option<&Candidate>) -> bool {
+    matches!(candidate.term, Term::Any(_)) && next.is_none_or(|next| leads(document, candidate, next).is_none())
 }
 
 /// Whether a length counts from the date behind it, and if so, whether backwards.

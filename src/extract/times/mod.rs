@@ -65,6 +65,9 @@ pub fn find_times(
         if rule.narrative && !profile.narrative || !direction::keeps(document, syntax, candidate, &profile) {
             continue;
         }
+        if beside::hangs(document, candidate, candidates.get(number + 1)) {
+            continue;
+        }
         let term = direction::weekend(document, syntax, candidate, term);
         let direction = direction::of(document, syntax, candidate, &term, &profile);
         let anchors = state.anchors(&term, direction, || candidate.is_quoted(document));
