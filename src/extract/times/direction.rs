@@ -284,7 +284,8 @@ fn governing(document: &Document<'_>, syntax: &Syntax, candidate: &Candidate) ->
             }
         }
         // A date that belongs to a noun ("Friday's ruling") is little touched by the verb above the noun.
-        direct &= verbal || tokens.contains(&at);
+        // A name does not count: "resume trading in Paris Tuesday" is often taken for a Tuesday of Paris.
+        direct &= verbal || tokens.contains(&at) || word.upos == Upos::Propn;
         match word.head {
             Some(head) => at = head,
             None => break,
@@ -317,7 +318,7 @@ fn tense_of(document: &Document<'_>, syntax: &Syntax, verb: usize, direct: bool)
             match &*word.lemma.to_lowercase() {
                 "will" | "shall" | "wo" | "'ll" | "would" => return Tense::Future,
                 // "May walk out", "must report"; but "may have walked out".
-                "may" | "might" | "must" | "should" | "can" | "could" if xpos == "VB" && !has_perfect => {
+                "may" | "might" | "must" | "should" | "can" | "could" if (xpos == "VB" || to_be) && !has_perfect => {
                     return Tense::Future;
                 }
                 "have" if plans && word.xpos != "VBD" => return Tense::Future,
@@ -333,7 +334,14 @@ fn tense_of(document: &Document<'_>, syntax: &Syntax, verb: usize, direct: bool)
         }
         // "To meet on Friday" lies ahead of the verb above it, unless that was over: "had been due to expire".
         if direct && word.deprel == Deprel::Mark && &*word.lemma == "to" && (xpos == "VB" || to_be) {
-            return if was_over(document, syntax, verb) { Tense::Past } else { Tense::Future };
+            // What was done for a purpose ("flew to Rome to meet her on Friday") has reached it as a rule.
+            let purpose = syntax.words[verb].deprel == Deprel::Advcl
+                && syntax.words[verb].head.is_some_and(|h| syntax.words[h].xpos == "VBD");
+            return match (was_over(document, syntax, verb), purpose) {
+                (true, _) => Tense::Past,
+                (false, true) => Tense::Open,
+                (false, false) => Tense::Future,
+            };
         }
     }
     // "Planned for Friday", "set a meeting for May": the plan is told, not the event.
