@@ -134,7 +134,10 @@ pub(super) fn pick(field: &Field, which: Which, anchor: Cell) -> Option<Cell> {
         Which::After => around(field, anchor).find(|c| c.first() > anchor.last()),
         // The winter that we are in may have begun last year.
         Which::This => match Cell::of(anchor.first(), field_unit(field)) {
-            cell if *field == Field::Season(Season::from_index(cell.index())) && cell.unit() == Unit::Season => {
+            cell if *field == Field::Season(Season::from_index(cell.index()))
+                && cell.unit() == Unit::Season
+                && anchor.unit() != Unit::Year =>
+            {
                 Some(cell)
             }
             _ => field_in(field, Cell::of(anchor.first(), outer_unit(field))),

@@ -149,7 +149,7 @@ impl State {
             let older = self.frame().is_some_and(|f| cell.last() < f.first());
             // Nor does a forecast: "the latest quarter" is still the one that is over.
             let ahead = self.frame().is_some() && self.dct.is_some_and(|d| cell.last() >= d.first());
-            if !older && !ahead {
+            if !older && !ahead && !is_comparison(&candidate.term) {
                 self.frame = Some((cell, candidate.sentence));
                 self.quarter = Some(cell);
             }

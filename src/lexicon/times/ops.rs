@@ -68,6 +68,7 @@ pub enum Op {
     Scaled,
     HalfMore,
     Weekend,
+    Second,
     Zone,
     ZoneEast,
     ZoneWest,
@@ -124,6 +125,7 @@ pub const OPS: &[(&str, &[Ty], Ty, Op)] = {
         (".times", &[Amount, Int], Amount, Op::Scaled),
         (".and_half", &[Amount], Amount, Op::HalfMore),
         (".on", &[Clock, Term], Term, Op::On),
+        (".second", &[Clock, Int], Clock, Op::Second),
         (".zone", &[Clock, Int], Clock, Op::Zone),
         (".zone_hours", &[Clock, Int], Clock, Op::ZoneEast),
         (".zone_hours_west", &[Clock, Int], Clock, Op::ZoneWest),
@@ -331,6 +333,13 @@ impl Op {
                 Some(Value::Term(Term::Nth(n, b.unit()?, Box::new(c.term()?))))
             }
             Op::On => Some(Value::Term(Term::At(a.clock()?, Some(Box::new(b.term()?))))),
+            Op::Second => match a.clock()? {
+                Clock::Clock { hour, minute, offset, .. } => {
+                    let second = u8::try_from(within(b.int(), 0, 59)?).ok();
+                    Some(Value::Clock(Clock::Clock { hour, minute, second, offset }))
+                }
+                _ => None,
+            },
             Op::Zone | Op::ZoneEast | Op::ZoneWest => match a.clock()? {
                 Clock::Clock { hour, minute, second, .. } => {
                     let scale = match self {
