@@ -62,7 +62,7 @@ fn mistakes_name_file_line_and_fix() {
         mistake(&GOOD.replace("rule]]\nname", "rule]]\nprio = 3\nname")).lines().next(),
         Some(
             "DIR/time/mine.toml:4: unknown field `prio`, expected one of `name`, `pattern`, `value`, `makes`, `inner`, \
-             `rank`, `after`, `before`, `not-after`, `not-before`, `capital`, `example`, `reject`"
+             `rank`, `after`, `before`, `not-after`, `not-before`, `capital`, `narrative`, `note`, `example`, `reject`"
         )
     );
     let undefined = mistake(&GOOD.replace("\"bloomsday\"\nvalue", "\"bloomsday <yaer>\"\nvalue"));

@@ -12,6 +12,7 @@ use crate::language::{Model, Parser, Syntax};
 use crate::lexicon::{Data, TimeRules};
 use crate::model::{Day, Note, Published, PublishedBasis, Span, Timex};
 use crate::text::Document;
+use crate::time::{Bounds, Qualifier};
 
 /// Find the time expressions of texts and say what each means.
 #[derive(ClapArgs, Debug)]
@@ -95,22 +96,37 @@ fn one(file: &Path, args: &Args, rules: &TimeRules, out: &mut impl Write) -> any
     open(file)?.read_to_string(&mut text).with_context(|| format!("cannot read {} as UTF-8 text", file.display()))?;
     let document = Document::of(&text);
     let syntax = args.syntax(&document);
-    let Times { times, notes } =
-        find_times(&document, syntax.as_ref(), given(args.published, PublishedBasis::Given), rules);
+    let found = find_times(&document, syntax.as_ref(), given(args.published, PublishedBasis::Given), rules);
     match args.format {
-        Format::Table => table(&text, &times, out)?,
-        Format::Timeml => timeml(&text, &times, args.published, out)?,
+        Format::Table => table(&text, &found.times, out)?,
+        Format::Timeml => timeml(&text, &found, args.published, out)?,
         Format::Jsonl => {
-            let mut points = Points::new(&text);
-            for timex in &times {
-                serde_json::to_writer(&mut *out, &object(&text, timex, &mut points))?;
+            for object in objects(&text, &found) {
+                serde_json::to_writer(&mut *out, &object)?;
                 out.write_all(b"\n")?;
             }
         }
     }
     out.flush()?;
-    tell(&notes);
+    tell(&found.notes);
+    if args.format == Format::Table {
+        tell_more(&text, &found.times, args.published);
+    }
     Ok(true)
+}
+
+/// Says what was assumed of the dates of a table, and how the others could be placed.
+fn tell_more(text: &str, times: &[Timex], published: Option<Day>) {
+    for timex in times.iter().filter(|t| t.interval.is_some()) {
+        if let Some(note) = &timex.note {
+            let words: String = timex.span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+            anstream::eprintln!("note: \"{words}\": {note}");
+        }
+    }
+    let waiting = times.iter().filter(|t| t.interval.is_none() && t.note.is_some() && published.is_none()).count();
+    if waiting > 0 {
+        anstream::eprintln!("note: {waiting} not placed; --published DATE says when the text was written");
+    }
 }
 
 /// Says on standard error what a person should know.
@@ -143,8 +159,7 @@ fn articles(file: &Path, args: &Args, rules: &TimeRules, out: &mut impl Write) -
                 let syntax = args.syntax(&document);
                 let published = given(day, PublishedBasis::Metadata);
                 let found = find_times(&document, syntax.as_ref(), published, rules);
-                let mut points = Points::new(&article.text);
-                let times: Vec<_> = found.times.iter().map(|t| object(&article.text, t, &mut points)).collect();
+                let times = objects(&article.text, &found);
                 serde_json::json!({ "id": article.id, "text": article.text, "times": times })
             }
             Err(error) => {
@@ -194,14 +209,34 @@ struct Object<'a> {
     edtf: Option<&'a str>,
     from: Option<Day>,
     to: Option<Day>,
+    /// Earliest and latest day on which what it dates can have begun.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    begins: Option<[Option<Day>; 2]>,
+    /// Earliest and latest day on which it can have ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ends: Option<[Option<Day>; 2]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    qualifier: Option<&'static str>,
     granularity: &'static str,
     basis: &'static str,
     rule: &'a str,
+    /// The expression that it was read from, counted from 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    anchor: Option<usize>,
+    /// The expression that ends the range which this one begins.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<&'a str>,
 }
 
-fn object<'a>(text: &'a str, timex: &'a Timex, points: &mut Points<'_>) -> Object<'a> {
+/// The time expressions of a text as they are printed.
+fn objects<'a>(text: &'a str, found: &'a Times) -> Vec<Object<'a>> {
+    let mut points = Points::new(text);
+    found.times.iter().zip(&found.bounds).map(|(t, b)| object(text, t, *b, &mut points)).collect()
+}
+
+fn object<'a>(text: &'a str, timex: &'a Timex, bounds: Option<Bounds>, points: &mut Points<'_>) -> Object<'a> {
     let Span { start, end } = timex.span;
     Object {
         start: points.at(start as usize),
@@ -213,9 +248,19 @@ fn object<'a>(text: &'a str, timex: &'a Timex, points: &mut Points<'_>) -> Objec
         edtf: timex.edtf.as_deref(),
         from: timex.interval.and_then(|i| i.from()),
         to: timex.interval.and_then(|i| i.to()),
+        begins: bounds.map(|b| [b.earliest_begin, b.latest_begin]),
+        ends: bounds.map(|b| [b.earliest_end, b.latest_end]),
+        qualifier: bounds.and_then(|b| match b.qualifier {
+            Qualifier::None => None,
+            Qualifier::Uncertain => Some("uncertain"),
+            Qualifier::Approximate => Some("about"),
+            Qualifier::Both => Some("about, uncertain"),
+        }),
         granularity: timex.granularity.as_str(),
         basis: timex.basis.as_str(),
         rule: &timex.rule,
+        anchor: timex.anchor,
+        until: timex.until,
         note: timex.note.as_deref(),
     }
 }
@@ -243,7 +288,7 @@ fn table(text: &str, times: &[Timex], out: &mut impl Write) -> anyhow::Result<()
 }
 
 /// The text between TIMEX3 tags, escaped as XML.
-fn timeml(text: &str, times: &[Timex], published: Option<Day>, out: &mut impl Write) -> anyhow::Result<()> {
+fn timeml(text: &str, found: &Times, published: Option<Day>, out: &mut impl Write) -> anyhow::Result<()> {
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<TimeML>")?;
     if let Some(day) = published {
         writeln!(
@@ -253,7 +298,7 @@ fn timeml(text: &str, times: &[Timex], published: Option<Day>, out: &mut impl Wr
     }
     write!(out, "<TEXT>")?;
     let mut at = 0;
-    for (i, t) in times.iter().enumerate() {
+    for (i, t) in found.times.iter().enumerate() {
         let range = t.span.range();
         out.write_all(escape(text.get(at..range.start).unwrap_or_default()).as_bytes())?;
         write!(out, "<TIMEX3 tid=\"t{}\" type=\"{}\" value=\"{}\"", i + 1, t.kind, escape(&t.value))?;

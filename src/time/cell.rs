@@ -1,3 +1,4 @@
+use super::holiday::{islamic, lunation_of};
 use super::{DateValue, Digits, Edtf, EdtfDate, Rest, Season, Unit};
 use crate::model::{Day, Interval};
 
@@ -37,6 +38,7 @@ impl Cell {
             Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => (Unit::Day, day.number()),
             Unit::Week | Unit::Weekend => (unit, (day.number() + 3).div_euclid(7)),
             Unit::Month => (unit, year * 12 + month0),
+            Unit::Lunation => (unit, lunation_of(day)),
             // March is the first month of spring, so January and February belong to the winter of the year before.
             Unit::Season => (unit, (year * 12 + month0 - 2).div_euclid(3)),
             Unit::Quarter => (unit, year * 4 + month0 / 3),
@@ -62,6 +64,20 @@ impl Cell {
     /// Month 1 to 12 of a year.
     pub fn month(year: i32, month: u32) -> Option<Cell> {
         Day::from_ymd(year, month, 1).map(|d| Cell::of(d, Unit::Month))
+    }
+
+    /// Month 1 to 12 of a year of the tabular Islamic calendar.
+    pub fn lunation(year: i32, month: u32) -> Option<Cell> {
+        let month = i32::try_from(month).ok().filter(|m| (1..=12).contains(m))?;
+        Cell { unit: Unit::Lunation, index: year.checked_sub(1)?.checked_mul(12)? + month - 1 }.checked()
+    }
+
+    /// The first such month of the Islamic calendar that begins in a year of ours.
+    pub fn lunation_in(year: i32, month: u32) -> Option<Cell> {
+        let first = Cell::of(Day::from_ymd(year, 1, 1)?, Unit::Lunation);
+        (0..=12)
+            .filter_map(|n| first.shift(n))
+            .find(|c| c.index.rem_euclid(12) + 1 == month as i32 && c.first().year() == year)
     }
 
     /// A season of a year.
@@ -147,6 +163,7 @@ impl Cell {
             Unit::Week => Some((Day::from_number(i * 7 - 3)?, Day::from_number(i * 7 + 3)?)),
             Unit::Weekend => Some((Day::from_number(i * 7 + 2)?, Day::from_number(i * 7 + 3)?)),
             Unit::Month => months(i, 1),
+            Unit::Lunation => Some((islamic(1, i + 1, 1)?, islamic(1, i + 2, 1)?.plus(-1)?)),
             Unit::Season => months(i * 3 + 2, 3),
             Unit::Quarter => months(i * 3, 3),
             Unit::Half => months(i * 6, 6),
@@ -210,7 +227,11 @@ impl Cell {
             Unit::Season => Rest::Season(Season::from_index(i)),
             Unit::Quarter => Rest::Quarter(Some(i.rem_euclid(4) as u8 + 1)),
             Unit::Half => Rest::Half(Some(i.rem_euclid(2) as u8 + 1)),
-            Unit::Year => Rest::None,
+            // TIMEX3 has no name for the months of other calendars: as much as the first and last day have in common.
+            Unit::Lunation if self.first().ymd().1 == self.last().ymd().1 => {
+                Rest::Month(Some(self.first().ymd().1 as u8))
+            }
+            Unit::Year | Unit::Lunation => Rest::None,
             Unit::Decade => return DateValue::of_year(Digits::leading(i, 3)),
             Unit::Century => return DateValue::of_year(Digits::leading(i, 2)),
             Unit::Millennium => return DateValue::of_year(Digits::leading(i, 1)),
@@ -233,7 +254,9 @@ impl Cell {
             Unit::Decade | Unit::Century | Unit::Millennium => {
                 Edtf::between(EdtfDate::year(self.first().year()), EdtfDate::year(self.last().year()))
             }
-            Unit::Week | Unit::Weekend => Edtf::between(EdtfDate::day(self.first()), EdtfDate::day(self.last())),
+            Unit::Week | Unit::Weekend | Unit::Lunation => {
+                Edtf::between(EdtfDate::day(self.first()), EdtfDate::day(self.last()))
+            }
             _ => EdtfDate::day(self.first()).into(),
         }
     }

@@ -11,6 +11,7 @@ pub(super) fn partial(field: &Field) -> DateValue {
         Field::MonthDay(m, d) => Rest::Day(Some(m as u8), Some(d as u8)),
         Field::DayOfMonth(d) => Rest::Day(None, Some(d as u8)),
         Field::Weekday(w) => Rest::WeekDay(None, w as u8),
+        Field::Lunation(_) => Rest::None,
         Field::Season(s) => Rest::Season(s),
         Field::Quarter(q) => Rest::Quarter(Some(q as u8)),
         Field::Half(h) => Rest::Half(Some(h as u8)),
@@ -34,6 +35,7 @@ pub(super) fn partial(field: &Field) -> DateValue {
 pub(super) fn field_unit(field: &Field) -> Unit {
     match field {
         Field::Month(_) => Unit::Month,
+        Field::Lunation(_) => Unit::Lunation,
         Field::MonthDay(..) | Field::DayOfMonth(_) | Field::Weekday(_) | Field::Holiday(_) => Unit::Day,
         Field::Season(_) => Unit::Season,
         Field::Quarter(_) => Unit::Quarter,
@@ -65,6 +67,7 @@ pub(super) fn field_in(field: &Field, outer: Cell) -> Option<Cell> {
             Day::from_ymd(y, m, d).map(Cell::day)
         }
         Field::Weekday(w) => Cell::of(outer.first(), Unit::Week).first().plus(w as i32 - 1).map(Cell::day),
+        Field::Lunation(m) => Cell::lunation_in(year, m),
         Field::Season(s) => Cell::season(year, s),
         Field::Quarter(q) => Cell::quarter(year, q),
         Field::Half(h) => Cell::half(year, h),
@@ -131,7 +134,10 @@ pub(super) fn pick(field: &Field, which: Which, anchor: Cell) -> Option<Cell> {
         Which::After => around(field, anchor).find(|c| c.first() > anchor.last()),
         // The winter that we are in may have begun last year.
         Which::This => match Cell::of(anchor.first(), field_unit(field)) {
-            cell if *field == Field::Season(Season::from_index(cell.index())) && cell.unit() == Unit::Season => {
+            cell if *field == Field::Season(Season::from_index(cell.index()))
+                && cell.unit() == Unit::Season
+                && anchor.unit() != Unit::Year =>
+            {
                 Some(cell)
             }
             _ => field_in(field, Cell::of(anchor.first(), outer_unit(field))),

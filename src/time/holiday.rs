@@ -50,12 +50,40 @@ fn orthodox_easter(year: i32) -> Option<Day> {
     julian.plus(year.div_euclid(100) - year.div_euclid(400) - 2)
 }
 
-/// A day of the tabular Islamic calendar (civil epoch, 16 July 622 Julian).
-fn islamic(year: i32, month: u32, day: u32) -> Option<Day> {
-    let months = 29 * (month as i32 - 1) + month as i32 / 2;
-    let days = (year - 1) * 354 + (3 + 11 * year).div_euclid(30) + months + day as i32;
+/// A day of the tabular Islamic calendar (civil epoch, 16 July 622 Julian; leap years 2, 5, 7, 10, 13, 16, 18, 21, 24, 26, 29
+/// of each 30). What is observed after sighting the moon may differ by a day or two. Any month number is taken, so that
+/// month 13 is the first of the next year; the formula is that of Reingold and Dershowitz, *Calendrical Calculations*.
+pub(super) fn islamic(year: i32, month: i32, day: i32) -> Option<Day> {
+    let (year, month) = (year.checked_add((month - 1).div_euclid(12))?, (month - 1).rem_euclid(12) + 1);
+    let months = 29 * (month - 1) + month / 2;
+    let days = (year - 1).checked_mul(354)? + (3 + 11 * year).div_euclid(30) + months + day;
     // 1 Muharram 1 is 492,148 days before 1970-01-01.
     Day::from_number(days - 492_149)
+}
+
+/// A day of the tabular Islamic calendar: year after the Hijra, month 1 to 12, day 1 to 30. `None` if the month is shorter.
+///
+/// ```
+/// use dateline::time::islamic_day;
+/// assert_eq!(islamic_day(1445, 9, 1).unwrap().to_string(), "2024-03-11");
+/// assert_eq!(islamic_day(1445, 10, 30), None);
+/// ```
+pub fn islamic_day(year: i32, month: u32, day: u32) -> Option<Day> {
+    let month = i32::try_from(month).ok().filter(|m| (1..=12).contains(m))?;
+    let found = islamic(year, month, i32::try_from(day).ok().filter(|d| *d > 0)?)?;
+    (found < islamic(year, month + 1, 1)?).then_some(found)
+}
+
+/// The number of the lunar month (from that of 1 Muharram 1, which is 0) that a day lies in.
+pub(super) fn lunation_of(day: Day) -> i32 {
+    // A lunar month has 29.53 days, so the guess is at most one off.
+    let guess = (i64::from(day.number() + 492_148) * 360 / 10_631) as i32;
+    let starts = |n: i32| islamic(1, n + 1, 1).is_none_or(|first| first <= day);
+    let mut n = guess + 2;
+    while n > guess - 2 && !starts(n) {
+        n -= 1;
+    }
+    n
 }
 
 impl Holiday {
@@ -79,7 +107,9 @@ impl Holiday {
             Holiday::Islamic(month, day) => {
                 // Twelve lunar months are about 354.37 days, so a Gregorian year holds one or two of each feast.
                 let guess = ((f64::from(year) - 622.0) * 1.030_7) as i32;
-                (guess..=guess + 2).filter(|y| *y > 0).find_map(|y| islamic(y, month, day).filter(|d| d.year() == year))
+                (guess..=guess + 2)
+                    .filter(|y| *y > 0)
+                    .find_map(|y| islamic(y, month as i32, day as i32).filter(|d| d.year() == year))
             }
             Holiday::Table(ref days) => days.iter().copied().find(|d| d.year() == year),
         }

@@ -9,6 +9,7 @@
 //! clock.
 
 mod amount;
+mod bounds;
 mod cell;
 mod edtf;
 mod edtf_parse;
@@ -25,9 +26,10 @@ mod value;
 mod value_parse;
 
 pub use amount::{Amount, Duration};
+pub use bounds::Bounds;
 pub use cell::Cell;
 pub use edtf::{Edtf, EdtfBound, EdtfDate, EdtfError, Member, Qualifier};
-pub use holiday::{Holiday, HolidayError, is_calendar_name};
+pub use holiday::{Holiday, HolidayError, is_calendar_name, islamic_day};
 pub use query::{QueryDateError, parse_query_date};
 pub use resolve::{Anchors, Direction, Reading, Unplaced, resolve};
 pub use term::{Anchor, Clock, Field, Period, Term, Vague, Which};

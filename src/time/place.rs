@@ -28,6 +28,7 @@ pub(super) fn place(term: &Term, anchors: &Anchors) -> Place {
     match term {
         Term::Cell(cell) => at_cell(*cell),
         Term::NoSuchDay(value) => nowhere(*value, Unplaced::NoSuchDay, Unit::Day),
+        Term::Any(unit) => nowhere(unknown(*unit), Unplaced::NotADate, *unit),
         Term::Field(field) => bare(field, anchors),
         Term::Anchor(anchor) => match anchor_cell(*anchor, anchors) {
             Ok(cell) => Place { anchor: Some(anchors.real(*anchor)), ..at_cell(cell) },

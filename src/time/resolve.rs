@@ -112,19 +112,20 @@ pub fn resolve(term: &Term, anchors: &Anchors) -> Reading {
         Term::Set(period) => set(period),
         Term::Vague(vague) => {
             let value = match vague {
-                Vague::Past => TimexValue::Past,
-                Vague::Present => TimexValue::Present,
-                Vague::Future => TimexValue::Future,
+                Vague::Past | Vague::Former => TimexValue::Past,
+                Vague::Present | Vague::Current => TimexValue::Present,
+                Vague::Future | Vague::Coming => TimexValue::Future,
             };
             let mut reading = plain(TimexKind::Date, value, Unit::Day);
             reading.granularity = Granularity::Range;
             if let Some(dct) = anchors.dct {
-                reading.interval = Ok(match vague {
-                    Vague::Past => Interval::until(dct.last()),
-                    Vague::Present => dct.interval(),
-                    Vague::Future => Interval::since(dct.first()),
-                });
                 reading.anchor = Some(Anchor::Dct);
+                reading.interval = match vague {
+                    Vague::Past => Ok(Interval::until(dct.last())),
+                    Vague::Present => Ok(dct.interval()),
+                    Vague::Future => Ok(Interval::since(dct.first())),
+                    Vague::Former | Vague::Current | Vague::Coming => Err(Unplaced::NotADate),
+                };
             }
             reading
         }
@@ -136,7 +137,12 @@ pub fn resolve(term: &Term, anchors: &Anchors) -> Reading {
         }
         Term::Move(base, back, duration) if !duration.is_exact() => {
             let (anchor, cell) = base_of(base, anchors);
-            let value = if *back { TimexValue::Past } else { TimexValue::Future };
+            // "Days later" in a story lies in no future of the reader: it is some day.
+            let value = match (anchor, back) {
+                (Some(Anchor::Reference), _) => TimexValue::Date(unknown(duration.unit())),
+                (_, true) => TimexValue::Past,
+                (_, false) => TimexValue::Future,
+            };
             let mut reading = plain(TimexKind::Date, value, duration.unit());
             reading.granularity = Granularity::Range;
             reading.interval = cell.map(|c| if *back { Interval::until(c.last()) } else { Interval::since(c.first()) });

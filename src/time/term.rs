@@ -39,6 +39,8 @@ pub enum Field {
     DayOfMonth(u32),
     /// 1 is Monday.
     Weekday(u32),
+    /// A month of the Islamic calendar, 1 (Muharram) to 12, in some year.
+    Lunation(u32),
     /// A season of some year.
     Season(Season),
     /// Quarter 1 to 4 of some year.
@@ -64,6 +66,12 @@ pub enum Vague {
     Present,
     /// "Soon", "in the coming days".
     Future,
+    /// "Former", "recent": how a thing stands in time. It dates no happening, so it has no interval.
+    Former,
+    /// "Current": the same of the present.
+    Current,
+    /// "Future" before a noun.
+    Coming,
 }
 
 /// How often.
@@ -84,6 +92,8 @@ pub enum Term {
     Cell(Cell),
     /// Words that name a day which the calendar does not have: 31 February 2020.
     NoSuchDay(DateValue),
+    /// Some cell of this unit, no matter which: the night of "at night".
+    Any(Unit),
     /// A field without its outer unit.
     Field(Field),
     /// What the anchor stands for.

@@ -4,7 +4,7 @@ named_enum! {
     /// A unit of the calendar or the clock.
     pub enum Unit: "unit of time" {
         Second = "second", Minute = "minute", Hour = "hour", Day = "day", Weekend = "weekend", Week = "week",
-        Month = "month", Season = "season", Quarter = "quarter", Half = "half-year", Year = "year", Decade = "decade",
+        Month = "month", Lunation = "lunar-month", Season = "season", Quarter = "quarter", Half = "half-year", Year = "year", Decade = "decade",
         Century = "century", Millennium = "millennium",
     }
 }
@@ -17,7 +17,7 @@ impl Unit {
             Unit::Day => Granularity::Day,
             Unit::Weekend => Granularity::Weekend,
             Unit::Week => Granularity::Week,
-            Unit::Month => Granularity::Month,
+            Unit::Month | Unit::Lunation => Granularity::Month,
             Unit::Season => Granularity::Season,
             Unit::Quarter => Granularity::Quarter,
             Unit::Half => Granularity::Half,

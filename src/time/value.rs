@@ -218,6 +218,7 @@ pub(super) const fn unit_code(unit: Unit) -> &'static str {
     match unit {
         Unit::Second => "S",
         Unit::Minute | Unit::Month => "M",
+        Unit::Lunation => "LM",
         Unit::Hour => "H",
         Unit::Day => "D",
         Unit::Weekend => "WE",

@@ -107,8 +107,8 @@ fn verb_clause(clauses: &Clauses<'_>, verb: usize) -> Vec<usize> {
     for child in tree.dependents(verb) {
         let keep = match tree.rel(child) {
             Deprel::Nsubj | Deprel::NsubjPass => !is_of_other_clause(tree, verb, child),
-            Deprel::Obj
-            | Deprel::Iobj
+            Deprel::Obj => !is_time(clauses, child),
+            Deprel::Iobj
             | Deprel::Aux
             | Deprel::AuxPass
             | Deprel::CompoundPrt

@@ -159,6 +159,10 @@ fn noun(clauses: &Clauses<'_>, token: usize) -> Option<Trigger> {
     if modifier || tree.name(token).is_some_and(|n| n.tokens.len() > 1) {
         return None;
     }
+    // "starved to death" tells of one event, and its verb has told it.
+    if lemma == "death" && tree.case(token).as_deref() == Some("to") {
+        return None;
+    }
     // "ban on" one may ask for is no ban; a bare plural or "any" tells of no happening.
     if tree
         .first(token, &[Deprel::Det])

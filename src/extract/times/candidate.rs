@@ -25,6 +25,25 @@ pub struct Candidate {
     pub to_next: bool,
 }
 
+impl Candidate {
+    /// Whether it stands in quotation marks, as far as the words shortly before it tell.
+    pub fn is_quoted(&self, document: &Document<'_>) -> bool {
+        const FAR: usize = 400;
+        let end = self.span.start as usize;
+        let mut start = end.saturating_sub(FAR);
+        while !document.text.is_char_boundary(start) {
+            start += 1;
+        }
+        let behind = document.text.get(start..end).unwrap_or_default();
+        let behind = behind.rsplit("\n\n").next().unwrap_or_default();
+        match behind.rfind(['"', '\u{201c}', '\u{201d}', '`']) {
+            Some(at) if behind[at..].starts_with('"') => behind.matches('"').count() % 2 == 1,
+            Some(at) => !behind[at..].starts_with('\u{201d}'),
+            None => false,
+        }
+    }
+}
+
 /// All candidates of a document in the order of the text.
 pub fn collect(document: &Document<'_>, syntax: Option<&Syntax>, rules: &TimeRules) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
@@ -75,15 +94,16 @@ fn plausible(document: &Document<'_>, syntax: &Syntax, candidate: &Candidate) ->
         return true;
     }
     let Some(word) = syntax.words.get(tokens.start) else { return true };
-    match candidate.term {
-        Term::Field(Field::Month(_) | Field::Season(_) | Field::Weekday(_)) => {
+    match candidate.term.field() {
+        Some(Field::Month(_) | Field::Season(_) | Field::Weekday(_) | Field::Lunation(_)) => {
             let verb = matches!(word.upos, Upos::Verb | Upos::Aux);
             let person = syntax
                 .names
                 .iter()
                 .any(|n| n.kind == NameKind::Person && n.tokens.contains(&tokens.start) && n.tokens.len() > 1);
             // "President Clinton Saturday" is a habit of news writing, "Theresa May" is a name.
-            !verb && (!person || !matches!(candidate.term, Term::Field(Field::Month(_))))
+            let named = matches!(candidate.term.field(), Some(Field::Month(_) | Field::Lunation(_)));
+            !verb && (!person || !named)
         }
         _ => true,
     }

@@ -1,6 +1,6 @@
 use crate::language::{Deprel, Syntax, Upos};
 use crate::text::Document;
-use crate::time::{Direction, Field, Term, Vague};
+use crate::time::{Anchor, Direction, Field, Term, Unit, Vague};
 
 use super::candidate::Candidate;
 use super::profile::Profile;
@@ -9,6 +9,8 @@ use super::profile::Profile;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Tense {
     Past,
+    /// "The court rules": of a weekday it looks ahead, of anything else it says nothing.
+    Present,
     Future,
     Open,
 }
@@ -32,17 +34,34 @@ pub fn of(
         // Results are told, and expected, of the quarter that has just ended.
         (Some(Field::Quarter(_)), _) => Direction::Nearest,
         // What is far away is named with its year, so the distance weighs more than the tense.
-        (Some(Field::MonthDay(..) | Field::Holiday(_) | Field::Month(_) | Field::Season(_)), Tense::Past) => {
-            Direction::MostlyPast
-        }
-        (Some(Field::MonthDay(..) | Field::Holiday(_) | Field::Month(_) | Field::Season(_)), Tense::Future) => {
-            Direction::MostlyFuture
-        }
-        (Some(Field::MonthDay(..) | Field::Holiday(_) | Field::Month(_) | Field::Season(_)), Tense::Open) => {
-            Direction::Nearest
-        }
-        (_, Tense::Future) => Direction::Future,
+        (
+            Some(Field::MonthDay(..) | Field::Holiday(_) | Field::Month(_) | Field::Season(_) | Field::Lunation(_)),
+            Tense::Past,
+        ) => Direction::MostlyPast,
+        (
+            Some(Field::MonthDay(..) | Field::Holiday(_) | Field::Month(_) | Field::Season(_) | Field::Lunation(_)),
+            Tense::Future,
+        ) => Direction::MostlyFuture,
+        (
+            Some(Field::MonthDay(..) | Field::Holiday(_) | Field::Month(_) | Field::Season(_) | Field::Lunation(_)),
+            Tense::Open | Tense::Present,
+        ) => Direction::Nearest,
+        (_, Tense::Future | Tense::Present) => Direction::Future,
         _ => Direction::Past,
+    }
+}
+
+/// "The weekend" and "this weekend" are the one that is over, unless the words look ahead.
+pub fn weekend(document: &Document<'_>, syntax: Option<&Syntax>, candidate: &Candidate, term: Term) -> Term {
+    match term {
+        Term::Shift(base, Unit::Weekend, -1) if *base == Term::Anchor(Anchor::Here) => {
+            let tense = match syntax {
+                Some(syntax) => governing(document, syntax, candidate),
+                None => lexical(document, candidate),
+            };
+            Term::Shift(base, Unit::Weekend, if matches!(tense, Tense::Future | Tense::Present) { 0 } else { -1 })
+        }
+        other => other,
     }
 }
 
@@ -57,7 +76,7 @@ pub fn keeps(document: &Document<'_>, syntax: Option<&Syntax>, candidate: &Candi
     };
     match tense {
         Tense::Future => true,
-        Tense::Open => !profile.narrative,
+        Tense::Open | Tense::Present => !profile.narrative,
         Tense::Past => false,
     }
 }
@@ -113,12 +132,60 @@ const BEHIND: &[&str] = &[
 const PLANS: &[&str] =
     &["plan", "schedule", "expect", "slate", "postpone", "extend", "delay", "defer", "due", "adjourn", "propose"];
 
+/// Verbs whose present tense tells of what has just been.
+const SPEECH: &[&str] = &["say", "tell", "report", "write", "show", "suggest", "indicate", "mean", "claim", "know"];
+
+/// Verbs that report: what they date is the telling.
+const TELLING: &[&str] = &["say", "tell", "hear", "report", "announce", "write", "add", "testify", "state", "learn"];
+
+/// Whether a day is the one on which something was said: "the court heard on Tuesday".
+pub fn is_of_saying(document: &Document<'_>, syntax: Option<&Syntax>, candidate: &Candidate) -> bool {
+    let Some(syntax) = syntax else { return false };
+    let tokens = document.tokens_in(candidate.span);
+    let head = tokens.clone().find_map(|i| syntax.words.get(i)?.head.filter(|h| !tokens.contains(h)));
+    head.and_then(|h| syntax.words.get(h))
+        .is_some_and(|w| w.upos == Upos::Verb && TELLING.contains(&&*w.lemma.to_lowercase()))
+}
+
+/// Words that set a time when "for" or "to" and the time follow.
+const SETS: &[&str] = &[
+    "set",
+    "moved",
+    "called",
+    "planned",
+    "scheduled",
+    "booked",
+    "fixed",
+    "march",
+    "meeting",
+    "hearing",
+    "vote",
+    "strike",
+    "election",
+    "elections",
+    "postponed",
+    "delayed",
+    "adjourned",
+    "summoned",
+    "slated",
+];
+
+/// The word before the word before a candidate, in small letters.
+fn before_that(document: &Document<'_>, candidate: &Candidate) -> Option<String> {
+    let here = document.tokens_in(candidate.span).start;
+    Some(document.word(here.checked_sub(2)?).to_ascii_lowercase())
+}
+
 /// The tense as far as the words beside the expression tell it, whatever the verb above it.
 fn beside(document: &Document<'_>, syntax: Option<&Syntax>, candidate: &Candidate) -> Tense {
     match candidate.before.as_str() {
         "ended" | "since" | "dated" => return Tense::Past,
         "ending" | "payable" | "effective" => return Tense::Future,
         "until" | "till" if !candidate.opens => return Tense::Future,
+        // "A hearing was set for Friday", "the match was moved to Saturday".
+        "for" | "to" if before_that(document, candidate).is_some_and(|w| SETS.contains(&w.as_str())) => {
+            return Tense::Future;
+        }
         // "As soon as Tuesday", "as early as next week".
         "as" => return Tense::Future,
         _ => {}
@@ -217,7 +284,8 @@ fn governing(document: &Document<'_>, syntax: &Syntax, candidate: &Candidate) ->
             }
         }
         // A date that belongs to a noun ("Friday's ruling") is little touched by the verb above the noun.
-        direct &= verbal || tokens.contains(&at);
+        // A name does not count: "resume trading in Paris Tuesday" is often taken for a Tuesday of Paris.
+        direct &= verbal || tokens.contains(&at) || word.upos == Upos::Propn;
         match word.head {
             Some(head) => at = head,
             None => break,
@@ -238,28 +306,59 @@ fn has_copula(document: &Document<'_>, syntax: &Syntax, at: usize) -> bool {
 fn tense_of(document: &Document<'_>, syntax: &Syntax, verb: usize, direct: bool) -> Tense {
     let xpos = syntax.words[verb].xpos;
     let mut participle = xpos == "VBN";
+    // "To be launched".
+    let to_be = xpos == "VBN" && children(document, syntax, verb).any(|i| syntax.words[i].xpos == "VB");
+    let has_perfect = children(document, syntax, verb).any(|i| &*syntax.words[i].lemma == "have");
     let mut past = xpos == "VBD";
+    let mut is_now = false;
     let plans = PLANS.contains(&&*syntax.words[verb].lemma.to_lowercase());
     for i in children(document, syntax, verb) {
         let word = &syntax.words[i];
         if matches!(word.deprel, Deprel::Aux | Deprel::AuxPass | Deprel::Cop) {
             match &*word.lemma.to_lowercase() {
                 "will" | "shall" | "wo" | "'ll" | "would" => return Tense::Future,
+                // "May walk out", "must report"; but "may have walked out".
+                "may" | "might" | "must" | "should" | "can" | "could" if (xpos == "VB" || to_be) && !has_perfect => {
+                    return Tense::Future;
+                }
                 "have" if plans && word.xpos != "VBD" => return Tense::Future,
                 "have" => return Tense::Past,
                 "be" if word.xpos == "VBD" => past = true,
-                "be" if matches!(word.xpos, "VBZ" | "VBP") => participle = false,
+                "be" if matches!(word.xpos, "VBZ" | "VBP") => {
+                    participle = false;
+                    // "The final is on Wednesday"; but "is held" and "is planned" leave it open.
+                    is_now |= word.deprel == Deprel::Cop;
+                }
                 _ => {}
             }
         }
-        // "To meet on Friday" lies ahead of the verb above it.
-        if direct && word.deprel == Deprel::Mark && &*word.lemma == "to" && xpos == "VB" {
-            return Tense::Future;
+        // "To meet on Friday" lies ahead of the verb above it, unless that was over: "had been due to expire".
+        if direct && word.deprel == Deprel::Mark && &*word.lemma == "to" && (xpos == "VB" || to_be) {
+            // What was done for a purpose ("flew to Rome to meet her on Friday") has reached it as a rule.
+            let purpose = syntax.words[verb].deprel == Deprel::Advcl
+                && syntax.words[verb].head.is_some_and(|h| syntax.words[h].xpos == "VBD");
+            return match (was_over(document, syntax, verb), purpose) {
+                (true, _) => Tense::Past,
+                (false, true) => Tense::Open,
+                (false, false) => Tense::Future,
+            };
         }
     }
     // "Planned for Friday", "set a meeting for May": the plan is told, not the event.
     if plans || AHEAD.contains(&document.word(verb).to_ascii_lowercase().as_str()) && !past {
         return Tense::Future;
     }
-    if past || participle { Tense::Past } else { Tense::Open }
+    let present = matches!(xpos, "VBZ" | "VBP") || is_now;
+    match (past || participle, direct && present) {
+        (true, _) => Tense::Past,
+        (false, true) if !SPEECH.contains(&&*syntax.words[verb].lemma.to_lowercase()) => Tense::Present,
+        _ => Tense::Open,
+    }
+}
+
+/// Whether the verb above an infinitive stands in the past perfect.
+fn was_over(document: &Document<'_>, syntax: &Syntax, infinitive: usize) -> bool {
+    let Some(above) = syntax.words[infinitive].head else { return false };
+    children(document, syntax, above)
+        .any(|i| syntax.words[i].xpos == "VBD" && syntax.words[i].lemma.eq_ignore_ascii_case("have"))
 }

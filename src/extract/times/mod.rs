@@ -4,6 +4,7 @@
 //! the state of the document while it reads: the date the text speaks of, the quarter that figures are compared with,
 //! whether the article reports (its dates hang on the day of writing) or narrates (they hang on each other).
 
+mod beside;
 mod candidate;
 mod direction;
 #[cfg(test)]
@@ -15,8 +16,9 @@ use crate::language::Syntax;
 use crate::lexicon::TimeRules;
 use crate::model::{Basis, Note, Published, PublishedBasis, Timex, TimexKind};
 use crate::text::Document;
-use crate::time::{Anchor, Field, Term, Unplaced, resolve};
+use crate::time::{Anchor, Bounds, Field, Reading, Term, Unplaced, resolve};
 
+use candidate::Candidate;
 use profile::Profile;
 use state::State;
 
@@ -25,6 +27,8 @@ use state::State;
 pub struct Times {
     /// Time expressions in the order of the text; they do not overlap.
     pub times: Vec<Timex>,
+    /// For each of them, when what it dates can have begun and ended. The first of a range has the bounds of the range.
+    pub bounds: Vec<Option<Bounds>>,
     /// Dates that do not exist and the like.
     pub notes: Vec<Note>,
 }
@@ -53,20 +57,25 @@ pub fn find_times(
     let profile = Profile::of(&candidates, published);
     let mut state = State::new(profile);
     let mut found = Times::default();
-    for candidate in &candidates {
+    let mut readings: Vec<(usize, Reading)> = Vec::new();
+    for (number, candidate) in candidates.iter().enumerate() {
         state.enter(candidate);
         let term = state.adapt(candidate);
-        if !direction::keeps(document, syntax, candidate, &profile) {
+        let rule = &rules.rules()[candidate.rule];
+        if rule.narrative && !profile.narrative || !direction::keeps(document, syntax, candidate, &profile) {
             continue;
         }
+        if beside::hangs(document, candidate, candidates.get(number + 1)) {
+            continue;
+        }
+        let term = direction::weekend(document, syntax, candidate, term);
         let direction = direction::of(document, syntax, candidate, &term, &profile);
-        let anchors = state.anchors(&term, direction);
+        let anchors = state.anchors(&term, direction, || candidate.is_quoted(document));
         let reading = resolve(&term, &anchors);
         // A bare number is a year only among other years of its era.
         if matches!(term.field(), Some(Field::EraYear(_))) && reading.interval.is_err() {
             continue;
         }
-        let rule = &rules.rules()[candidate.rule];
         let basis = match (&reading.interval, reading.anchor) {
             (Err(_), _) => Basis::None,
             (Ok(_), None) => Basis::Stated,
@@ -84,7 +93,7 @@ pub fn find_times(
             {
                 Some("read against an inferred day of writing".to_owned())
             }
-            _ => None,
+            _ => rule.note.clone(),
         };
         if matches!(reading.interval, Err(Unplaced::NoSuchDay | Unplaced::OutOfRange)) {
             let words = document.words(candidate.span);
@@ -92,7 +101,8 @@ pub fn find_times(
             found.notes.push(Note { span: Some(candidate.span), text });
         }
         let anchor = state.anchor_index(&reading);
-        state.leave(found.times.len(), candidate, &reading);
+        let of_saying = direction::is_of_saying(document, syntax, candidate);
+        state.leave(found.times.len(), candidate, &reading, of_saying);
         found.times.push(Timex {
             span: candidate.span,
             kind: reading.kind,
@@ -101,14 +111,33 @@ pub fn find_times(
             interval: reading.interval.ok().filter(|_| reading.kind != TimexKind::Set),
             granularity: reading.granularity,
             basis,
-            edtf: reading.edtf.map(|e| e.to_string()),
+            edtf: reading.edtf.as_ref().map(|e| e.to_string()),
             anchor,
-            until: candidate.to_next.then_some(found.times.len() + 1),
+            until: None,
             rule: rule.name.clone(),
             note,
         });
+        found.bounds.push(Bounds::of(&reading));
+        readings.push((number, reading));
     }
+    beside::dated(document, &candidates, &readings, &mut found);
+    ranges(&candidates, &readings, &mut found);
     found
+}
+
+/// Joins the two ends of each range.
+fn ranges(candidates: &[Candidate], readings: &[(usize, Reading)], found: &mut Times) {
+    for (at, pair) in readings.windows(2).enumerate() {
+        // The end may have been left out as no time.
+        let (Some(first), true) = (candidates.get(pair[0].0), pair[0].0 + 1 == pair[1].0) else { continue };
+        if !first.to_next {
+            continue;
+        }
+        found.times[at].until = Some(at + 1);
+        if let (Some(a), Some(b)) = (found.bounds[at], found.bounds[at + 1]) {
+            found.bounds[at] = Some(a.to(b));
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 use crate::model::{Day, Published};
-use crate::time::{Anchor, Term, Unit};
+use crate::time::{Anchor, Field, Term, Unit};
 
 use super::candidate::Candidate;
 
@@ -17,18 +17,21 @@ impl Profile {
     /// "yesterday" or "last week".
     pub fn of(candidates: &[Candidate], published: Option<Published>) -> Profile {
         let Some(dct) = published.map(|p| p.day) else { return Profile { dct: None, narrative: true } };
-        let (mut far, mut near, mut deictic) = (0usize, 0usize, 0usize);
+        let (mut far, mut near, mut deictic, mut weekdays) = (0usize, 0usize, 0usize, 0usize);
         for candidate in candidates {
             match year_of(&candidate.term) {
                 Some(year) if (year - dct.year()).abs() > 1 => far += 1,
                 Some(_) => near += 1,
+                None if matches!(candidate.term.field(), Some(Field::Weekday(_))) => weekdays += 1,
                 None if is_deictic(&candidate.term) => deictic += 1,
                 None => {}
             }
         }
         Profile {
             dct: Some(dct),
-            narrative: far >= 5 && far > 2 * (near + 2 * deictic) || far + near >= 20 && far + near > 6 * deictic,
+            narrative: far >= 3 && far > 4 * (near + deictic + weekdays)
+                || far >= 5 && far > 2 * (near + 2 * deictic)
+                || far + near >= 20 && far + near > 6 * deictic,
         }
     }
 }

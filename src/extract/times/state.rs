@@ -14,6 +14,8 @@ pub struct State {
     base: Option<(Cell, u32)>,
     /// The quarter, half or month that figures are compared with, and the sentence that named it.
     frame: Option<(Cell, usize)>,
+    /// The quarter or half that was named last.
+    quarter: Option<Cell>,
     sentence: usize,
     /// The day spoken of last, and its sentence.
     day: Option<(Cell, usize)>,
@@ -30,6 +32,7 @@ impl State {
             reference: dct.filter(|_| !profile.narrative).map(|c| (c, None)),
             base: None,
             frame: None,
+            quarter: None,
             sentence: 0,
             day: None,
             in_range: false,
@@ -56,19 +59,36 @@ impl State {
                 None => candidate.term.clone(),
             },
             // "The quarter" is the one that was named.
-            Term::Shift(base, Unit::Quarter, 0) if matches!(**base, Term::Anchor(Anchor::Reference)) => match frame {
+            quarter if is_the_quarter(quarter) => match frame {
                 Some(frame) => Term::Cell(frame),
                 None => match self.dct {
                     Some(dct) => Term::Shift(Box::new(Term::Cell(dct)), Unit::Quarter, -1),
                     None => candidate.term.clone(),
                 },
             },
+            // "The year-ago quarter".
+            Term::Shift(inner, Unit::Quarter, n) if is_the_quarter(inner) => {
+                let quarter = frame.or(self.quarter).filter(|c| c.unit() == Unit::Quarter);
+                let last = self.dct.and_then(|d| Cell::of(d.first(), Unit::Quarter).shift(-1));
+                match quarter.or(last) {
+                    Some(cell) => Term::Shift(Box::new(Term::Cell(cell)), Unit::Quarter, *n),
+                    None => candidate.term.clone(),
+                }
+            }
+            // "The 1988 quarter" is that of the other year; without a quarter in the air it is the year.
+            Term::In(inner, year) if is_the_quarter(inner) => match (frame, &**year) {
+                (Some(frame), Term::Cell(cell)) => {
+                    let years = cell.named_year() - frame.named_year();
+                    Term::Shift(Box::new(Term::Cell(frame)), frame.unit(), years * year_in(frame.unit()))
+                }
+                _ => (**year).clone(),
+            },
             other => other.clone(),
         }
     }
 
     /// What a term is read against.
-    pub fn anchors(&self, term: &Term, direction: Direction) -> Anchors {
+    pub fn anchors(&self, term: &Term, direction: Direction, quoted: impl Fn() -> bool) -> Anchors {
         let mut anchors = Anchors {
             dct: self.dct,
             reference: self.reference.map(|r| r.0),
@@ -77,6 +97,10 @@ impl State {
         };
         if self.profile.narrative && matches!(term.field(), Some(field) if !matches!(field, Field::DayOfMonth(_))) {
             anchors.reference = self.base.map(|b| b.0);
+        }
+        // Whoever is quoted in a narrative says "two years ago" at the time that is told of.
+        if self.profile.narrative && looks_from_today(term) && quoted() {
+            anchors.dct = self.base.map(|b| b.0).or(self.dct);
         }
         if let Some(Field::EraYear(_)) = term.field() {
             anchors.bare = Anchor::Reference;
@@ -109,26 +133,37 @@ impl State {
     }
 
     /// Takes in what was read.
-    pub fn leave(&mut self, index: usize, candidate: &Candidate, reading: &Reading) {
+    pub fn leave(&mut self, index: usize, candidate: &Candidate, reading: &Reading, of_saying: bool) {
         // "In the first nine months" leaves the quarter.
         if let Term::Duration(duration) = &candidate.term
             && duration.months().is_some_and(|m| (4..12).contains(&m))
         {
             self.frame = None;
         }
-        let was_range = std::mem::replace(&mut self.in_range, candidate.to_next && reading.cell.is_some());
+        let ended = std::mem::replace(&mut self.in_range, candidate.to_next && reading.cell.is_some());
         let Some(cell) = reading.cell.filter(|_| matches!(reading.kind, TimexKind::Date | TimexKind::Time)) else {
             return;
         };
         if matches!(cell.unit(), Unit::Quarter | Unit::Half) {
             // A comparison with the year before does not change what is compared.
             let older = self.frame().is_some_and(|f| cell.last() < f.first());
-            if !older {
+            // Nor does a forecast: "the latest quarter" is still the one that is over.
+            let ahead = self.frame().is_some() && self.dct.is_some_and(|d| cell.last() >= d.first());
+            if !older && !ahead && !is_comparison(&candidate.term) {
                 self.frame = Some((cell, candidate.sentence));
+                self.quarter = Some(cell);
             }
         }
         if cell.unit() == Unit::Day {
             self.day = Some((cell, candidate.sentence));
+        }
+        // A report goes on about its own year after it has compared it with another.
+        if !self.profile.narrative && is_comparison(&candidate.term) {
+            return;
+        }
+        // "The court heard on Tuesday" says when it was told, not when the story goes on.
+        if of_saying && !self.profile.narrative && self.reference.is_some_and(|r| r.1.is_some()) {
+            return;
         }
         // A narrative goes on where it was after a word about today.
         let aside = self.profile.narrative && reading.anchor == Some(Anchor::Dct);
@@ -146,12 +181,38 @@ impl State {
             _ => true,
         };
         // "1975-1976": the story is still at the beginning of the range.
-        let ends =
-            cell.unit() == Unit::Year && (was_range || candidate.before == "-" || candidate.before == "\u{2013}");
-        if moves && !ends {
+        let ends = cell.unit() == Unit::Year && matches!(candidate.before.as_str(), "-" | "\u{2013}");
+        // "From autumn to spring": what follows is told from the beginning of the range.
+        let guessed = ended && candidate.term.field().is_some();
+        if moves && !ends && !guessed {
             self.base = Some((cell, candidate.paragraph));
         }
     }
+}
+
+/// Whether a term compares figures with those of another year: "a year earlier", "the 1988 quarter".
+fn is_comparison(term: &Term) -> bool {
+    match term {
+        Term::Move(base, true, duration) => is_year(duration) && matches!(**base, Term::Anchor(_)),
+        Term::In(inner, _) | Term::Shift(inner, ..) => is_the_quarter(inner),
+        Term::Modified(_, inner) => is_comparison(inner),
+        _ => false,
+    }
+}
+
+/// Whether a term counts from the day of writing in units longer than a day.
+fn looks_from_today(term: &Term) -> bool {
+    match term {
+        Term::Pick(field, _, Anchor::Dct) => !matches!(field, Field::Weekday(_)),
+        Term::Shift(base, unit, _) => !matches!(unit, Unit::Day) && **base == Term::Anchor(Anchor::Dct),
+        Term::Move(base, _, duration) => duration.months().is_some() && **base == Term::Anchor(Anchor::Dct),
+        Term::Modified(_, inner) | Term::In(_, inner) => looks_from_today(inner),
+        _ => false,
+    }
+}
+
+fn is_the_quarter(term: &Term) -> bool {
+    matches!(term, Term::Shift(base, Unit::Quarter, 0) if matches!(**base, Term::Anchor(Anchor::Reference)))
 }
 
 fn is_year(duration: &Duration) -> bool {

@@ -88,6 +88,11 @@ pub struct Rule {
     /// At least one of the words begins with a capital.
     #[serde(default)]
     pub capital: bool,
+    /// Only in articles that narrate.
+    #[serde(default)]
+    pub narrative: bool,
+    /// What the reader should know of every such date.
+    pub note: Option<String>,
     #[serde(default)]
     pub example: Vec<Spanned<Example>>,
     #[serde(default)]

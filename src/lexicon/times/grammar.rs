@@ -258,7 +258,9 @@ pub struct Matcher<'a> {
 
 impl<'a> Matcher<'a> {
     pub fn new(grammar: &'a Grammar, text: &'a str, atoms: &'a [Atom]) -> Matcher<'a> {
-        Matcher { grammar, text, atoms, memory: FastMap::default() }
+        // About two phrases are tried at an atom of ordinary prose.
+        let memory = FastMap::with_capacity_and_hasher(atoms.len() * 2, Default::default());
+        Matcher { grammar, text, atoms, memory }
     }
 
     /// Whether a word of a run of atoms begins with a capital.
@@ -349,7 +351,10 @@ impl<'a> Matcher<'a> {
         for accept in &node.accepts {
             let slots: Vec<Value> = accept.slots.iter().map(|s| values[*s].0.clone()).collect();
             if let Some(value) = grammar.productions[accept.production].template.fill(&slots) {
-                let slots = accept.slots.iter().map(|s| (values[*s].1, values[*s].2)).collect();
+                // Only ranges ask where their slots were.
+                let ranges = grammar.productions[accept.production].ends.is_some();
+                let place = |s: &usize| (values[*s].1, values[*s].2);
+                let slots = if ranges { accept.slots.iter().map(place).collect() } else { Vec::new() };
                 out.push(Found { end: at, production: accept.production, value, slots });
             }
         }

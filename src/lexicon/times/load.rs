@@ -1,6 +1,6 @@
 //! From the files to the compiled grammar, with every mistake told by file, line and fix.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::builtin::Builtin;
 use super::file::File;
@@ -8,7 +8,8 @@ use super::grammar::{Form, Grammar, Test};
 use super::pattern::{Gap, Piece};
 use super::template::Ty;
 use super::{Beside, TimeRule, TimeRules};
-use crate::lexicon::{DataFile, LexiconError, Vocabulary};
+use crate::lexicon::vocabulary::FastMap;
+use crate::lexicon::{DataFile, LexiconError, Sym, Vocabulary};
 
 pub struct Loader {
     pub grammar: Grammar,
@@ -20,6 +21,8 @@ pub struct Loader {
     /// Where the lines of each file end.
     pub lines: HashMap<String, Vec<usize>>,
     pub top_root: usize,
+    /// Roots of the rules that only follow certain words, by the word.
+    pub after_roots: BTreeMap<Sym, usize>,
 }
 
 /// Where a mistake is.
@@ -62,6 +65,7 @@ pub fn load(files: &[DataFile]) -> Result<TimeRules, LexiconError> {
         names: HashMap::new(),
         lines: HashMap::new(),
         top_root,
+        after_roots: BTreeMap::new(),
     };
     for file in files {
         let breaks = file.text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i).collect();
@@ -232,6 +236,11 @@ impl Loader {
 
     pub fn finish(mut self) -> Result<TimeRules, LexiconError> {
         let top = self.grammar.add_kind("", Ty::Term, Form::Trie(self.top_root));
+        let roots: Vec<(Sym, usize)> = self.after_roots.iter().map(|(word, root)| (*word, *root)).collect();
+        let mut after_tops = FastMap::default();
+        for (word, root) in roots {
+            after_tops.insert(word, (root, self.grammar.add_kind("", Ty::Term, Form::Trie(root))));
+        }
         let numbers = &mut self.grammar.numbers;
         let vocabulary = &mut self.vocabulary;
         numbers.and = vocabulary.learn("and");
@@ -253,6 +262,7 @@ impl Loader {
             vocabulary: self.vocabulary,
             root: self.top_root,
             top,
+            after_tops,
         })
     }
 }

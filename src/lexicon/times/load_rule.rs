@@ -7,8 +7,8 @@ use super::grammar::{Accept, Production};
 use super::load::{Loader, Place};
 use super::pattern::{self, Piece};
 use super::template::{self, Ty};
-use super::{TimeExample, TimeRule};
-use crate::lexicon::{DataFile, LexiconError};
+use super::{Beside, TimeExample, TimeRule};
+use crate::lexicon::{DataFile, LexiconError, Sym};
 
 impl Loader {
     pub fn rule(&mut self, file: &DataFile, content: &File, spanned: &Spanned<Rule>) -> Result<(), LexiconError> {
@@ -61,6 +61,8 @@ impl Loader {
             capital: rule.capital,
             ends,
         });
+        let after = self.beside(&rule.after, &place)?;
+        let tops = self.tops(&after);
         for sequence in &sequences {
             let labels: Vec<&str> = sequence
                 .iter()
@@ -84,7 +86,9 @@ impl Loader {
             let places = if labels.is_empty() { Vec::new() } else { places };
             let tests = self.tests(sequence, &at_pattern)?;
             if stands_alone {
-                self.grammar.add(self.top_root, &tests, Accept { production, slots: places.clone() });
+                for root in &tops {
+                    self.grammar.add(*root, &tests, Accept { production, slots: places.clone() });
+                }
             }
             if let Some(root) = kind.and_then(|k| self.roots.get(&k).copied()) {
                 self.grammar.add(root, &tests, Accept { production, slots: places });
@@ -96,6 +100,8 @@ impl Loader {
             group: content.group.clone(),
             file: file.name.clone(),
             line: line(spanned.span().start),
+            narrative: rule.narrative,
+            note: rule.note.clone(),
             examples: rule
                 .example
                 .iter()
@@ -127,7 +133,7 @@ impl Loader {
                     line: line(r.span().start),
                 })
                 .collect(),
-            after: self.beside(&rule.after, &place)?,
+            after,
             before: self.beside(&rule.before, &place)?,
             not_after: self.beside(&rule.not_after, &place)?,
             not_before: self.beside(&rule.not_before, &place)?,
@@ -144,5 +150,23 @@ impl Loader {
         }
         self.rules.push(compiled);
         Ok(())
+    }
+
+    /// The tries that a rule belongs to: one for each word that it may follow if these are few, so that it is not even
+    /// tried elsewhere; else the one of all rules.
+    fn tops(&mut self, after: &[Beside]) -> Vec<usize> {
+        const FEW: usize = 4;
+        let words: Option<Vec<Sym>> =
+            after.iter().map(|b| if let Beside::Word(sym) = b { Some(*sym) } else { None }).collect();
+        match words.filter(|w| (1..=FEW).contains(&w.len())) {
+            None => vec![self.top_root],
+            Some(words) => words
+                .into_iter()
+                .map(|word| {
+                    let grammar = &mut self.grammar;
+                    *self.after_roots.entry(word).or_insert_with(|| grammar.add_root())
+                })
+                .collect(),
+        }
     }
 }

@@ -13,6 +13,7 @@ mod template;
 use grammar::{Found, Grammar, Matcher};
 
 use super::{Atom, AtomKind, Data, LexiconError, Sym, Vocabulary, atoms};
+use crate::lexicon::vocabulary::FastMap;
 use crate::model::Span;
 use crate::time::Term;
 
@@ -57,6 +58,10 @@ pub struct TimeRule {
     pub file: String,
     /// Its line.
     pub line: usize,
+    /// It counts only in articles that narrate: whose dates hang on each other, not on the day of writing.
+    pub narrative: bool,
+    /// What the reader should know of every such date: that its zone is not certain, that it is of the Julian calendar.
+    pub note: Option<String>,
     /// Sentences it must understand.
     pub examples: Vec<TimeExample>,
     /// Sentences it must leave alone.
@@ -92,6 +97,8 @@ pub struct TimeRules {
     vocabulary: Vocabulary,
     root: usize,
     top: usize,
+    /// Root and kind of the rules that only follow a word, by the word.
+    after_tops: FastMap<Sym, (usize, usize)>,
 }
 
 impl TimeRules {
@@ -123,12 +130,21 @@ impl TimeRules {
         let mut found = Vec::new();
         let mut at = 0;
         while at < atoms.len() {
-            if !matcher.may_begin(self.top, at) || !open_before(atoms, at) {
+            let before = match at.checked_sub(1).map(|i| atoms[i].kind) {
+                Some(AtomKind::Word(sym)) => self.after_tops.get(&sym).filter(|t| matcher.may_begin(t.1, at)),
+                _ => None,
+            };
+            let anywhere = matcher.may_begin(self.top, at);
+            if !anywhere && before.is_none() || !open_before(atoms, at) {
                 at += 1;
                 continue;
             }
+            let mut readings = if anywhere { matcher.all(self.root, at) } else { Vec::new() };
+            if let Some((root, _)) = before {
+                readings.extend(matcher.all(*root, at));
+            }
             let mut best: Option<(Found, usize)> = None;
-            for reading in matcher.all(self.root, at) {
+            for reading in readings {
                 let production = &self.grammar.productions[reading.production];
                 let Some(rule) = production.rule else { continue };
                 let rank = |f: &Found| (f.end, self.grammar.productions[f.production].rank);

@@ -68,6 +68,13 @@ pub enum Op {
     Scaled,
     HalfMore,
     Weekend,
+    Second,
+    Zone,
+    ZoneEast,
+    ZoneWest,
+    Islamic,
+    IslamicMonth,
+    Lunation,
 }
 
 /// Name (methods begin with a dot and take what stands before it as first argument), arguments, result, operation.
@@ -118,6 +125,13 @@ pub const OPS: &[(&str, &[Ty], Ty, Op)] = {
         (".times", &[Amount, Int], Amount, Op::Scaled),
         (".and_half", &[Amount], Amount, Op::HalfMore),
         (".on", &[Clock, Term], Term, Op::On),
+        (".second", &[Clock, Int], Clock, Op::Second),
+        (".zone", &[Clock, Int], Clock, Op::Zone),
+        (".zone_hours", &[Clock, Int], Clock, Op::ZoneEast),
+        (".zone_hours_west", &[Clock, Int], Clock, Op::ZoneWest),
+        ("Islamic", &[Int, Int, Int], Term, Op::Islamic),
+        ("IslamicMonth", &[Int, Int], Term, Op::IslamicMonth),
+        ("Lunation", &[Int], Term, Op::Lunation),
         (".to", &[Term, Term], Term, Op::To),
         (".until", &[Duration, Term], Term, Op::Back),
         (".from", &[Duration, Term], Term, Op::Ahead),
@@ -147,6 +161,10 @@ pub const CONSTANTS: &[Constant] = &[
     ("Past", Ty::Term, || Value::Term(Term::Vague(Vague::Past))),
     ("Present", Ty::Term, || Value::Term(Term::Vague(Vague::Present))),
     ("Future", Ty::Term, || Value::Term(Term::Vague(Vague::Future))),
+    ("Former", Ty::Term, || Value::Term(Term::Vague(Vague::Former))),
+    ("Current", Ty::Term, || Value::Term(Term::Vague(Vague::Current))),
+    ("Coming", Ty::Term, || Value::Term(Term::Vague(Vague::Coming))),
+    ("any-day", Ty::Term, || Value::Term(Term::Any(Unit::Day))),
     ("Nothing", Ty::Term, || Value::Term(Term::Nothing)),
     ("some", Ty::Amount, || Value::Amount(Amount::Unknown)),
     ("half", Ty::Amount, || Value::Amount(Amount::Exact(500))),
@@ -315,6 +333,31 @@ impl Op {
                 Some(Value::Term(Term::Nth(n, b.unit()?, Box::new(c.term()?))))
             }
             Op::On => Some(Value::Term(Term::At(a.clock()?, Some(Box::new(b.term()?))))),
+            Op::Second => match a.clock()? {
+                Clock::Clock { hour, minute, offset, .. } => {
+                    let second = u8::try_from(within(b.int(), 0, 59)?).ok();
+                    Some(Value::Clock(Clock::Clock { hour, minute, second, offset }))
+                }
+                _ => None,
+            },
+            Op::Zone | Op::ZoneEast | Op::ZoneWest => match a.clock()? {
+                Clock::Clock { hour, minute, second, .. } => {
+                    let scale = match self {
+                        Op::ZoneEast => 60,
+                        Op::ZoneWest => -60,
+                        _ => 1,
+                    };
+                    let east = within(b.int().map(|n| n.saturating_mul(scale)), -14 * 60, 14 * 60)?;
+                    Some(Value::Clock(Clock::Clock { hour, minute, second, offset: i16::try_from(east).ok() }))
+                }
+                other => Some(Value::Clock(other)),
+            },
+            Op::Islamic => {
+                let (year, month, day) = (within(a.int(), 1, 9999)?, within(b.int(), 1, 12)?, within(c.int(), 1, 30)?);
+                cell(crate::time::islamic_day(year, month as u32, day as u32).map(Cell::day))
+            }
+            Op::IslamicMonth => cell(Cell::lunation(within(a.int(), 1, 9999)?, within(b.int(), 1, 12)? as u32)),
+            Op::Lunation => field(Field::Lunation(within(a.int(), 1, 12)? as u32)),
             Op::To => Some(Value::Term(Term::Between(Box::new(a.term()?), Box::new(b.term()?)))),
             Op::Back => Some(Value::Term(Term::Stretch(Box::new(b.term()?), true, a.duration()?))),
             Op::Ahead => Some(Value::Term(Term::Stretch(Box::new(b.term()?), false, a.duration()?))),
