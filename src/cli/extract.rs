@@ -133,7 +133,7 @@ fn analysed(engine: &Engine, piece: Piece, given: &Given, today: Option<Day>, re
     let line = matches!(content, Ok(Content::Line(_)));
     let named = |reason: String| if line { reason } else { format!("{name}: {reason}") };
     let read = content.map_err(|reason| (None, reason)).and_then(|content| content.read(&reading));
-    let mut bytes = Vec::new();
+    let (mut bytes, file) = (Vec::new(), id.clone());
     let written = read.map(|mut article| {
         if article.id.is_none() {
             article.id = id;
@@ -147,7 +147,7 @@ fn analysed(engine: &Engine, piece: Piece, given: &Given, today: Option<Day>, re
     match written {
         Ok(Ok(())) => Output { bytes, failed: false },
         Ok(Err(error)) => Output { bytes: error_line(None, &error.to_string()), failed: true },
-        Err((id, reason)) => Output { bytes: error_line(id.as_deref(), &named(reason)), failed: true },
+        Err((own, reason)) => Output { bytes: error_line(own.or(file).as_deref(), &named(reason)), failed: true },
     }
 }
 

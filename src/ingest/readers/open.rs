@@ -1,6 +1,6 @@
 //! Opens an input: unpacks it, finds its format, hands it to the reader.
 
-use std::io::{Cursor, Read};
+use std::io::{self, Cursor, Read};
 
 use super::sniff::{Kind, WINDOW, sniff};
 use super::{FileFormat, Flow, Named, Out, reader, unpack, zip};
@@ -8,13 +8,18 @@ use super::{FileFormat, Flow, Named, Out, reader, unpack, zip};
 /// Reads an input of whatever format.
 pub(super) fn open(mut input: Named<'_>, out: &mut Out<'_>) -> Flow {
     let mut head = Vec::new();
-    if let Err(error) = (&mut input.bytes).take(WINDOW as u64).read_to_end(&mut head) {
+    let broken = (&mut input.bytes).take(WINDOW as u64).read_to_end(&mut head).err();
+    if let Some(error) = broken.as_ref().filter(|_| head.is_empty()) {
         return out.refuse(input.name, error.to_string());
     }
     let kind = sniff(&head, &input.name, out.fallback);
     let packed = matches!(kind, Kind::Gzip | Kind::Zstd | Kind::Zip);
     let Named { name, id, path, bytes } = input;
-    let bytes: Box<dyn Read + '_> = Box::new(Cursor::new(head).chain(bytes));
+    // What a damaged file gives before it breaks is read; the reader meets the error where it stands.
+    let bytes: Box<dyn Read + '_> = match broken {
+        Some(error) => Box::new(Cursor::new(head).chain(Broken(error))),
+        None => Box::new(Cursor::new(head).chain(bytes)),
+    };
     let input = Named { name, id, path, bytes };
     if packed && out.depth >= out.caps.nesting {
         let reason = format!("archives stand more than {} deep in one another; unpack it first", out.caps.nesting);
@@ -36,5 +41,14 @@ pub(super) fn open(mut input: Named<'_>, out: &mut Out<'_>) -> Flow {
         },
         Kind::Unread(reason) => out.refuse(input.name, reason),
         Kind::Format(found) => reader(out.format.unwrap_or(found)).read(input, out),
+    }
+}
+
+/// Gives nothing but an error.
+struct Broken(io::Error);
+
+impl Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        Err(io::Error::new(self.0.kind(), self.0.to_string()))
     }
 }

@@ -39,6 +39,7 @@ pub(super) fn sniff(head: &[u8], name: &str, fallback: FileFormat) -> Kind {
     }
     let text = lossy(head);
     let text = text.trim_start_matches('\u{feff}').trim_start();
+    let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(name);
     let ending = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     Kind::Format(match ending.as_str() {
         "jsonl" | "ndjson" => FileFormat::Jsonl,

@@ -92,7 +92,7 @@ fn entries(archive: &mut ZipArchive<impl Read + Seek>, name: &str, wacz: bool, o
         };
         let own = file.name().map(|n| n.into_owned()).unwrap_or_default();
         let full = format!("{name}: {own}");
-        if file.enclosed_name().is_none() {
+        if file.enclosed_name().is_none() || leads_out(&own) {
             any = true;
             out.refuse(full, "its name leads out of the archive, as in files made to do harm; it is not read")?;
             continue;
@@ -112,6 +112,13 @@ fn entries(archive: &mut ZipArchive<impl Read + Seek>, name: &str, wacz: bool, o
         flow?;
     }
     if any { Flow::Continue(()) } else { out.refuse(name.to_owned(), "the zip file holds nothing that can be read") }
+}
+
+/// Whether a path leaves its folder: from the root, from a drive, or upwards.
+fn leads_out(name: &str) -> bool {
+    name.starts_with(['/', '\\'])
+        || name.as_bytes().get(1) == Some(&b':')
+        || name.split(['/', '\\']).any(|part| part == "..")
 }
 
 /// One file of a zip file that is held whole, under the caps.

@@ -44,7 +44,7 @@ pub(super) fn read(page: Page, reading: &Reading<'_>) -> Result<Article, String>
             reading.caps.elements
         ));
     }
-    let document = Document::from(html);
+    let document = Document::from(html.as_str());
     // The bar that a web archive puts on top has dates of its own.
     document.select("#wm-ipp, #wm-ipp-base").remove();
     let json_ld = json_ld::read(&document);
@@ -57,7 +57,7 @@ pub(super) fn read(page: Page, reading: &Reading<'_>) -> Result<Article, String>
         language: about.language.as_deref(),
         latest: page.fetched.and_then(|day| day.plus(1)).unwrap_or(reading.today).min(reading.today),
     });
-    let text = body::body(document, about.title.as_deref())
+    let text = body::body(document, &html, about.title.as_deref())
         .ok_or("the page holds no text of an article; pages that scripts fill must be saved after they have run")?;
     let mut article = Article {
         title: about.title.map(|title| clean(&title)).filter(|t| !t.is_empty()),
