@@ -194,8 +194,7 @@ fn unchunk(body: Box<dyn Read + '_>, most: u64) -> Result<Vec<u8>, String> {
     let raw = all_of(body, most.saturating_mul(2))?;
     let mut joined = Vec::new();
     let mut at = 0;
-    loop {
-        let Some(end) = raw[at..].iter().take(200).position(|b| *b == b'\n') else { break };
+    while let Some(end) = raw[at..].iter().take(200).position(|b| *b == b'\n') {
         let size = std::str::from_utf8(&raw[at..at + end])
             .ok()
             .and_then(|s| usize::from_str_radix(s.split(';').next().unwrap_or_default().trim(), 16).ok());

@@ -46,8 +46,11 @@ pub(in crate::ingest::readers) fn day_in(text: &str, month_first: bool) -> Optio
     (0..parts.len()).find_map(|at| day_at(&parts[at..], month_first))
 }
 
+/// A part with the mark that follows it.
+type Marked<'a> = (Part<'a>, Option<char>);
+
 /// Numbers and words with the mark that follows each.
-fn parts(text: &str) -> Vec<(Part<'_>, Option<char>)> {
+fn parts(text: &str) -> Vec<Marked<'_>> {
     let mut parts = Vec::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
@@ -75,7 +78,7 @@ fn parts(text: &str) -> Vec<(Part<'_>, Option<char>)> {
     parts
 }
 
-fn day_at(parts: &[(Part<'_>, Option<char>)], month_first: bool) -> Option<Day> {
+fn day_at(parts: &[Marked<'_>], month_first: bool) -> Option<Day> {
     match parts {
         // 2024-03-04, 2024/3/4, 2024.3.4, 2024年3月4日
         [(Part::Number(y, 4), a), (Part::Number(m, 1..=2), b), (Part::Number(d, 1..=2), _), ..]
@@ -132,20 +135,20 @@ fn day_at(parts: &[(Part<'_>, Option<char>)], month_first: bool) -> Option<Day> 
     }
 }
 
-fn skip<'p, 'a>(parts: &'p [(Part<'a>, Option<char>)], words: &[&str]) -> &'p [(Part<'a>, Option<char>)] {
+fn skip<'p, 'a>(parts: &'p [Marked<'a>], words: &[&str]) -> &'p [Marked<'a>] {
     match parts {
         [(Part::Word(word), _), rest @ ..] if words.contains(word) => rest,
         _ => parts,
     }
 }
 
-fn month<'p, 'a>(parts: &'p [(Part<'a>, Option<char>)]) -> Option<(u32, &'p [(Part<'a>, Option<char>)])> {
+fn month<'p, 'a>(parts: &'p [Marked<'a>]) -> Option<(u32, &'p [Marked<'a>])> {
     let [(Part::Word(word), _), rest @ ..] = parts else { return None };
     let at = MONTHS.iter().position(|names| names.split_ascii_whitespace().any(|name| name == *word))?;
     Some((at as u32 + 1, rest))
 }
 
-fn year(parts: &[(Part<'_>, Option<char>)]) -> Option<u32> {
+fn year(parts: &[Marked<'_>]) -> Option<u32> {
     match parts {
         [(Part::Number(year, 4), _), ..] => Some(*year),
         _ => None,

@@ -262,8 +262,7 @@ pub(super) fn is_line(block: &Block) -> bool {
         return false;
     }
     let lower = block.text.to_lowercase();
-    let lower = lower
-        .trim_start_matches(|c: char| matches!(c, '[' | '*' | '>' | '»' | '▶' | '►' | '•' | '-' | '–' | '|' | ' '));
+    let lower = lower.trim_start_matches(['[', '*', '>', '»', '▶', '►', '•', '-', '–', '|', ' ']);
     let opens = |(opening, most): &(&str, usize)| {
         words <= *most
             && lower.strip_prefix(opening).is_some_and(|rest| {
