@@ -8,6 +8,7 @@ mod depth;
 mod furniture;
 mod json_ld;
 mod meta;
+mod names;
 mod prune;
 mod published;
 

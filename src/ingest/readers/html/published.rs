@@ -4,6 +4,7 @@ use dom_query::{Document, NodeRef};
 
 use super::days::{day_in, day_in_address};
 use super::json_ld::JsonLd;
+use super::names::{META, MODIFIED, OPEN_GRAPH, OWN_NAMES};
 use crate::model::{Day, Published, PublishedBasis};
 
 /// What the rules read.
@@ -34,108 +35,6 @@ const RULES: &[(PublishedBasis, Rule)] = &[
     (PublishedBasis::Script, script),
     (PublishedBasis::Modified, modified),
     (PublishedBasis::Visible, visible),
-];
-
-const OPEN_GRAPH: &[&str] =
-    &["article:published_time", "og:published_time", "og:article:published_time", "article:published"];
-
-const META: &[&str] = &[
-    "article:post_time",
-    "article:publicationdate",
-    "article_date_original",
-    "article.created",
-    "article.published",
-    "bt:pubdate",
-    "citation_date",
-    "citation_online_date",
-    "citation_publication_date",
-    "content_create_date",
-    "cxenseparse:recs:publishtime",
-    "cxenseparse:publishtime",
-    "date",
-    "date.created",
-    "date.issued",
-    "date_created",
-    "date_published",
-    "datecreated",
-    "datepublished",
-    "datepublication",
-    "dc.date",
-    "dc.date.created",
-    "dc.date.issued",
-    "dc.date.available",
-    "dc.date.publication",
-    "dc.created",
-    "dc.issued",
-    "dcterms.created",
-    "dcterms.date",
-    "dcterms.issued",
-    "dcterms.available",
-    "dc:created",
-    "dc:date",
-    "displaydate",
-    "doc_date",
-    "gentime",
-    "og:pubdate",
-    "og:publish_date",
-    "og:question:published_time",
-    "og:regdate",
-    "originalpublicationdate",
-    "parsely-pub-date",
-    "pdate",
-    "pub_date",
-    "pubdate",
-    "publicationdate",
-    "publication-date",
-    "publication_date",
-    "publish-date",
-    "publish_date",
-    "publish_time",
-    "published-date",
-    "published_date",
-    "published_time",
-    "published_at",
-    "publishdate",
-    "publishtime",
-    "released_on",
-    "rnews:datepublished",
-    "sailthru.date",
-    "shareaholic:article_published_time",
-    "timestamp",
-    "video:release_date",
-    "vr:published_time",
-    "weibo:article:create_at",
-    "creation_date",
-    "creationdate",
-    "created",
-    "itemprop:datepublished",
-];
-
-/// What names of a site's own end with.
-const OWN_NAMES: &[&str] =
-    &["published", "pubdate", "publishdate", "published_at", "published_time", "uploaded", "datepublished"];
-
-const MODIFIED: &[&str] = &[
-    "article:modified_time",
-    "article:modified",
-    "og:article:modified_time",
-    "og:updated_time",
-    "og:modified_time",
-    "dc.date.modified",
-    "dc.modified",
-    "dcterms.modified",
-    "datemodified",
-    "last-modified",
-    "lastmodified",
-    "last_modified",
-    "lastmod",
-    "modified_time",
-    "modificationdate",
-    "modified",
-    "revision_date",
-    "revised",
-    "updated_time",
-    "updated",
 ];
 
 /// When a page was published, and by which rule.
