@@ -174,12 +174,12 @@ fn a_cut_web_archive_gives_what_it_has() {
         "<p>It rained all day in the valley, and the river rose by two metres before night came. Nobody was hurt.</p>"
             .repeat(3);
     let block = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page}");
-    let record = |length: usize| {
+    let entry = |length: usize| {
         format!(
             "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\nContent-Length: {length}\r\n\r\n{block}\r\n\r\n"
         )
     };
-    let whole = record(block.len());
+    let whole = entry(block.len());
     let all = read("cut.warc", [whole.as_bytes(), &whole.as_bytes()[..whole.len() - 100]].concat());
     assert!(all[0].is_ok(), "{all:?}");
     assert!(
@@ -187,7 +187,7 @@ fn a_cut_web_archive_gives_what_it_has() {
         "{all:?}"
     );
     // A length that lies makes what follows unreadable, and that is said.
-    let all = read("lie.warc", [record(block.len() - 50).as_bytes(), whole.as_bytes()].concat());
+    let all = read("lie.warc", [entry(block.len() - 50).as_bytes(), whole.as_bytes()].concat());
     assert!(
         all.last().unwrap().as_ref().unwrap_err().contains("does not begin with WARC/; what follows is not read"),
         "{all:?}"
@@ -195,7 +195,7 @@ fn a_cut_web_archive_gives_what_it_has() {
     let packed = gz(whole.as_bytes());
     let all = read("cut.warc.gz", [&packed[..], &packed[..packed.len() / 2]].concat());
     assert!(all[0].is_ok() && all.last().unwrap().is_err(), "{all:?}");
-    let all = read("huge.warc", record(usize::MAX));
+    let all = read("huge.warc", entry(usize::MAX));
     assert!(all[0].as_ref().unwrap_err().contains("larger than 10000000 bytes"), "{all:?}");
 }
 

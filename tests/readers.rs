@@ -148,7 +148,7 @@ fn packed_files_are_unpacked() {
     assert!(all[1].as_ref().unwrap().text.starts_with("The river rose"));
 }
 
-fn record(kind: &str, url: &str, block: &[u8]) -> Vec<u8> {
+fn entry(kind: &str, url: &str, block: &[u8]) -> Vec<u8> {
     let kind_of_block = if kind == "response" { "application/http; msgtype=response" } else { "text/plain" };
     let head = format!(
         "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2024-03-05T10:00:00Z\r\nContent-Type: \
@@ -160,7 +160,7 @@ fn record(kind: &str, url: &str, block: &[u8]) -> Vec<u8> {
 
 fn response(url: &str, headers: &str, body: &[u8]) -> Vec<u8> {
     let head = format!("HTTP/1.1 200 OK\r\n{headers}\r\n\r\n");
-    record("response", url, &[head.as_bytes(), body].concat())
+    entry("response", url, &[head.as_bytes(), body].concat())
 }
 
 #[test]
@@ -168,18 +168,18 @@ fn web_archives_give_their_pages() {
     let page = page("", BODY);
     let chunked = format!("{:x}\r\n{page}\r\n0\r\n\r\n", page.len());
     let parts: Vec<Vec<u8>> = vec![
-        record("warcinfo", "", b"software: test"),
+        entry("warcinfo", "", b"software: test"),
         response("https://x.example/2024/03/04/rain", "Content-Type: text/html; charset=utf-8", page.as_bytes()),
-        record("request", "https://x.example/", b"GET / HTTP/1.1"),
+        entry("request", "https://x.example/", b"GET / HTTP/1.1"),
         response("https://x.example/a.jpg", "Content-Type: image/jpeg", b"\xff\xd8"),
-        record(
+        entry(
             "response",
             "https://x.example/gone",
             b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n<p>gone</p>",
         ),
         response("https://x.example/b", "Content-Type: text/html\r\nTransfer-Encoding: chunked", chunked.as_bytes()),
         response("https://x.example/c", "Content-Type: text/html\r\nContent-Encoding: gzip", &gz(page.as_bytes())),
-        record("conversion", "https://x.example/d", b"It rained all day."),
+        entry("conversion", "https://x.example/d", b"It rained all day."),
     ];
     let members: Vec<u8> = parts.iter().flat_map(|part| gz(part)).collect();
     let wacz =

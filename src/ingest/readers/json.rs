@@ -1,12 +1,15 @@
 //! JSON: one object a line, a list of objects, one object; also CSL-JSON of reference managers.
 
+use std::cell::Cell;
 use std::fmt;
-use std::io::BufReader;
+use std::io::{BufReader, Read};
+use std::rc::Rc;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::fields::{Column, Fields};
+use super::unpack::Counter;
 use super::{Content, Flow, Named, Out, Reader};
 use crate::ingest::lines;
 
@@ -37,29 +40,19 @@ const LISTS: &[&str] = &["articles", "items", "results", "docs", "entries", "dat
 impl Reader for Json {
     fn read(&self, input: Named<'_>, out: &mut Out<'_>) -> Flow {
         let limit = out.caps.whole;
-        let bytes = std::io::Read::take(input.bytes, limit);
+        let read = Rc::new(Cell::new(0));
+        let bytes = Counter::new(input.bytes.take(limit), Rc::clone(&read));
         let mut flow = Flow::Continue(());
         let mut reader = serde_json::Deserializer::from_reader(BufReader::with_capacity(1 << 16, bytes));
         let walk = Walk { name: &input.name, out, flow: &mut flow, number: 0 };
-        let read = walk.deserialize(&mut reader);
-        match read {
-            _ if flow.is_break() => flow,
-            Ok(()) => flow,
-            Err(error) => {
-                let large = if limit == reader_bytes(&error) {
-                    format!(" (at most {limit} bytes are read)")
-                } else {
-                    String::new()
-                };
-                out.refuse(input.name, format!("not valid JSON: {error}{large}"))
+        match walk.deserialize(&mut reader) {
+            Err(_) if flow.is_continue() && read.get() >= limit => {
+                out.refuse(input.name, format!("it is larger than {limit} bytes; split it, or make it JSON Lines"))
             }
+            Err(error) if flow.is_continue() => out.refuse(input.name, format!("not valid JSON: {error}")),
+            _ => flow,
         }
     }
-}
-
-/// An early end of the input may be ours.
-fn reader_bytes(error: &serde_json::Error) -> u64 {
-    if error.is_eof() { error.column() as u64 } else { 0 }
 }
 
 /// Walks a document without holding more of it than one article.
@@ -131,7 +124,7 @@ impl Walk<'_, '_> {
     }
 }
 
-/// An item of CSL-JSON, which Zotero and others write. Its abstract is all the text that it holds.
+/// An entry of CSL-JSON, which Zotero and others write. Its abstract is all the text that it holds.
 fn csl(object: &Map<String, Value>) -> Option<Fields> {
     let of_csl =
         object.contains_key("issued") || object.contains_key("container-title") || object.contains_key("citation-key");

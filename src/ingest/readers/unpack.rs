@@ -12,6 +12,13 @@ pub(super) struct Counter<R> {
     count: Rc<Cell<u64>>,
 }
 
+impl<R> Counter<R> {
+    /// Counts in `count`.
+    pub fn new(inner: R, count: Rc<Cell<u64>>) -> Counter<R> {
+        Counter { inner, count }
+    }
+}
+
 impl<R: Read> Read for Counter<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(into)?;
@@ -56,14 +63,14 @@ impl<R: Read> Read for Guard<R> {
 /// Unpacks gzip, member after member.
 pub(super) fn gzip<'a>(packed: Box<dyn Read + 'a>, caps: Caps) -> Box<dyn Read + 'a> {
     let count = Rc::new(Cell::new(0));
-    let counted = Counter { inner: packed, count: Rc::clone(&count) };
+    let counted = Counter::new(packed, Rc::clone(&count));
     Box::new(Guard::new(flate2::read::MultiGzDecoder::new(counted), count, caps))
 }
 
 /// Unpacks Zstandard, frame after frame.
 pub(super) fn zstd<'a>(packed: Box<dyn Read + 'a>, caps: Caps) -> Box<dyn Read + 'a> {
     let count = Rc::new(Cell::new(0));
-    let counted = BufReader::new(Counter { inner: packed, count: Rc::clone(&count) });
+    let counted = BufReader::new(Counter::new(packed, Rc::clone(&count)));
     Box::new(Guard::new(Frames { source: Some(counted), frame: None }, count, caps))
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use super::unpack::{all, gzip, zstd};
 use super::{Content, Flow, Named, Out, Page, Reader};
 
-/// A WARC file, packed or not: the records follow one another.
+/// A WARC file, packed or not: its entries follow one another.
 pub(super) struct Warc;
 
 /// A block of headers has at most so many bytes.
@@ -78,7 +78,7 @@ impl Headers {
     }
 }
 
-/// The headers of the next record; `None` at the end of the archive.
+/// The headers of the next entry; `None` at the end of the archive.
 fn headers(bytes: &mut impl BufRead) -> io::Result<Option<Headers>> {
     let bad = |reason: &str| io::Error::new(io::ErrorKind::InvalidData, reason.to_owned());
     loop {
@@ -87,7 +87,7 @@ fn headers(bytes: &mut impl BufRead) -> io::Result<Option<Headers>> {
             None => return Ok(None),
             Some(line) if line.trim().is_empty() => {}
             Some(line) if line.starts_with("WARC/") => break,
-            Some(_) => return Err(bad("a record of the archive does not begin with WARC/")),
+            Some(_) => return Err(bad("an entry of the archive does not begin with WARC/")),
         }
     }
     Ok(Some(fields(bytes)?))
@@ -123,7 +123,7 @@ fn page_kind(headers: &Headers) -> bool {
     matches!(headers.get("warc-type"), Some("response" | "resource" | "conversion"))
 }
 
-/// The page that a record holds; `None` if it holds none.
+/// The page that an entry holds; `None` if it holds none.
 fn page(
     headers: &Headers,
     url: Option<String>,

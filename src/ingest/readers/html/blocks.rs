@@ -1,4 +1,4 @@
-//! An element as a list of blocks: paragraphs, headings, items of lists, with the share of their text that is links.
+//! An element as a list of blocks: paragraphs, headings, points of lists, with the share of their text that is links.
 
 use dom_query::NodeRef;
 
@@ -9,8 +9,8 @@ pub(super) enum Kind {
     Paragraph,
     /// A heading.
     Heading,
-    /// An item of the list with this number.
-    Item(usize),
+    /// A point of the list with this number.
+    Listed(usize),
 }
 
 /// A block of text: white space collapsed, line breaks where the page has them.
@@ -51,7 +51,7 @@ struct Writer {
     lists: Vec<usize>,
     list_count: usize,
     headings: usize,
-    items: usize,
+    points: usize,
 }
 
 /// The blocks of an element, in order. Linear in its size, whatever its depth.
@@ -119,7 +119,7 @@ impl Writer {
             }
             "li" | "dd" | "dt" => {
                 self.flush();
-                self.items += 1;
+                self.points += 1;
             }
             "td" | "th" => self.space = true,
             _ if INLINE.contains(&name) => {}
@@ -145,7 +145,7 @@ impl Writer {
             }
             "li" | "dd" | "dt" => {
                 self.flush();
-                self.items = self.items.saturating_sub(1);
+                self.points = self.points.saturating_sub(1);
             }
             "br" | "td" | "th" => self.space = true,
             name if INLINE.contains(&name) || SILENT.contains(&name) => {}
@@ -184,7 +184,7 @@ impl Writer {
         }
         let kind = match self.lists.last() {
             _ if self.headings > 0 => Kind::Heading,
-            Some(list) if self.items > 0 => Kind::Item(*list),
+            Some(list) if self.points > 0 => Kind::Listed(*list),
             _ => Kind::Paragraph,
         };
         self.blocks.push(Block { kind, text: trimmed.to_owned(), linked });
@@ -196,7 +196,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paragraphs_headings_and_items() {
+    fn paragraphs_headings_and_points() {
         let page = dom_query::Document::from(
             "<body><h2>Rain</h2><p>It  <b>rained</b>\n all day.<br>Then <a href=x>it snowed</a>.</p><ul><li>One</li><li>Two\
              </li></ul>tail<br><br>end<script>no()</script></body>",
@@ -208,8 +208,8 @@ mod tests {
             [
                 (Kind::Heading, "Rain"),
                 (Kind::Paragraph, "It rained all day.\nThen it snowed."),
-                (Kind::Item(1), "One"),
-                (Kind::Item(1), "Two"),
+                (Kind::Listed(1), "One"),
+                (Kind::Listed(1), "Two"),
                 (Kind::Paragraph, "tail"),
                 (Kind::Paragraph, "end"),
             ]

@@ -325,7 +325,7 @@ pub(super) fn filter(blocks: Vec<Block>, title: Option<&str>) -> Vec<Block> {
 fn links(blocks: &[Block], keep: &mut [bool]) {
     let mut at = 0;
     while at < blocks.len() {
-        let Kind::Item(list) = blocks[at].kind else {
+        let Kind::Listed(list) = blocks[at].kind else {
             let block = &blocks[at];
             let ends = block.text.ends_with(['.', '?', '!', '”', ',', ':', '…']) && block.kind == Kind::Paragraph;
             if block.link_share() > 0.85 && block.words() <= 30 && !(ends && block.words() > 5) {
@@ -334,7 +334,7 @@ fn links(blocks: &[Block], keep: &mut [bool]) {
             at += 1;
             continue;
         };
-        let end = at + blocks[at..].iter().take_while(|b| b.kind == Kind::Item(list)).count();
+        let end = at + blocks[at..].iter().take_while(|b| b.kind == Kind::Listed(list)).count();
         let (linked, all) = blocks[at..end].iter().fold((0, 0), |(l, a), b| (l + b.linked, a + b.text.len()));
         if linked as f64 > all as f64 * 0.7 {
             keep[at..end].fill(false);
@@ -373,7 +373,7 @@ fn ends(blocks: &[Block], keep: &mut [bool], title: Option<&str>) {
     if first <= 12 {
         for i in 0..first {
             let block = &blocks[i];
-            keep[i] &= matches!(block.kind, Kind::Item(_)) && block.link_share() < 0.5;
+            keep[i] &= matches!(block.kind, Kind::Listed(_)) && block.link_share() < 0.5;
         }
     }
     for i in 0..blocks.len().min(first + 3) {
@@ -383,7 +383,7 @@ fn ends(blocks: &[Block], keep: &mut [bool], title: Option<&str>) {
     }
     if blocks.len() - last <= 12 {
         for i in last + 1..blocks.len() {
-            keep[i] &= matches!(blocks[i].kind, Kind::Item(_)) && blocks[i].link_share() < 0.5;
+            keep[i] &= matches!(blocks[i].kind, Kind::Listed(_)) && blocks[i].link_share() < 0.5;
         }
     }
 }
