@@ -6,7 +6,7 @@ use std::path::Path;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use dateline::extract::{Engine, Lexicon};
-use dateline::ingest::{Given, Ingest, Input, Outcome, ingest, read_text};
+use dateline::ingest::{Given, Ingest, Input, Outcome, Source, ingest, read_text};
 use dateline::language::Model;
 use dateline::lexicon::{Data, TimeRules};
 use dateline::model::{Article, Day};
@@ -85,7 +85,7 @@ fn ingests(c: &mut Criterion) {
     let how = Ingest {
         conllu: false,
         given: Given::default(),
-        max_bytes: 1 << 20,
+        source: Source::default(),
         update: false,
         today: "2026-01-10".parse().expect("a day"),
         ingested_at: 1_768_003_200,

@@ -45,6 +45,11 @@ fn make_old_with_article(path: &Path, version: usize) {
     for table in
         list("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'")
     {
+        // The closed sets of names are those of the old schema.
+        let full = format!("SELECT EXISTS (SELECT 1 FROM main.{table})");
+        if conn.query_row(&full, [], |row| row.get(0)).unwrap() {
+            continue;
+        }
         let columns = list(&format!("SELECT name FROM pragma_table_info('{table}', 'main')")).join(", ");
         conn.execute_batch(&format!(
             "INSERT OR IGNORE INTO main.{table} ({columns}) SELECT {columns} FROM new.{table}"

@@ -1,29 +1,31 @@
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use serde_json::json;
 
+use super::source::SourceArgs;
 use super::{Exit, Global};
 use crate::export::write_analysis;
 use crate::extract::Engine;
-use crate::ingest::{Given, LineError, Lines, decode, infer, ordered, parse_line, read_brought};
+use crate::ingest::{Caps, Content, FileFormat, Given, Piece, Reading, decode, infer, ordered, pieces, read_brought};
 use crate::language::{Brought, parts};
 use crate::model::{Day, Note};
 
-/// Analyse articles as a filter: JSON Lines in, JSON Lines out, no database
+/// Analyse articles as a filter: articles in, JSON Lines out, no database
 #[derive(Args, Debug)]
 #[command(after_long_help = "Examples:
   dateline extract < articles.jsonl > analysed.jsonl
   dateline extract part-*.jsonl | jq -c '.events[] | [.when.value, .type, .headline]'
+  dateline extract --format html saved/*.html.gz | jq .title
   dateline parse article.txt | dateline extract --conllu
 
-Each line in is {\"id\", \"title\", \"text\", \"published\"}; each line out holds the same article with its sentences, times and
-events. Offsets are Unicode code points into \"text\". A line that is not an article gives {\"id\", \"error\"} in its place.")]
+Files of every format that `ingest` reads are taken; text that shows no format is JSON Lines, where each line in is {\"id\", \"title\", \"text\", \"published\"}; each line out holds the same article with its sentences, times and
+events. The id of an article that has none is its file's name. Offsets are Unicode code points into \"text\". A line that is not an article gives {\"id\", \"error\"} in its place.")]
 pub struct ExtractArgs {
-    /// Files of JSON Lines (CoNLL-U with --conllu); standard input if none or -
+    /// Files of any format, JSON Lines above all (CoNLL-U with --conllu); standard input if none or -
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     /// The day the articles were published (YYYY-MM-DD), whatever they say themselves
@@ -35,9 +37,8 @@ pub struct ExtractArgs {
     /// The input is CoNLL-U of another parser: its words, tags, trees and names are taken as they are
     #[arg(long)]
     conllu: bool,
-    /// Refuse lines (files with --conllu) longer than this, in bytes
-    #[arg(long, value_name = "BYTES", default_value_t = 100_000_000)]
-    max_bytes: u64,
+    #[command(flatten)]
+    reading: SourceArgs,
 }
 
 /// Runs the command.
@@ -48,9 +49,24 @@ pub fn run(args: ExtractArgs, global: &Global) -> Result<Exit> {
     let mut out = BufWriter::new(io::stdout().lock());
     let mut failed = false;
     let files = if args.files.is_empty() { vec![PathBuf::from("-")] } else { args.files };
-    for file in files {
-        if args.conllu {
-            let text = read_text(&file, args.max_bytes)?;
+    if !args.conllu {
+        for file in files.iter().filter(|file| file.as_os_str() != "-") {
+            File::open(file).with_context(|| file.display().to_string())?;
+        }
+        let source = args.reading.source(FileFormat::Jsonl);
+        let reading = (global.today(), source.caps);
+        let inputs = files.into_iter().map(|file| (file.as_os_str() != "-").then_some(file)).collect();
+        ordered(
+            pieces(inputs, source),
+            |piece| analysed(&engine, piece, &given, today, reading),
+            |line| {
+                failed |= line.failed;
+                out.write_all(&line.bytes)
+            },
+        )?;
+    } else {
+        for file in files {
+            let text = read_text(&file, args.reading.max_bytes.saturating_mul(FILE_OF_ARTICLES))?;
             let name = if file.as_os_str() == "-" { "stdin".into() } else { file.display().to_string() };
             ordered(
                 parts(&text),
@@ -60,26 +76,14 @@ pub fn run(args: ExtractArgs, global: &Global) -> Result<Exit> {
                     out.write_all(&line.bytes)
                 },
             )?;
-            continue;
         }
-        let input: Box<dyn BufRead> = if file.as_os_str() == "-" {
-            Box::new(BufReader::new(io::stdin()))
-        } else {
-            Box::new(BufReader::new(File::open(&file).with_context(|| file.display().to_string())?))
-        };
-        let lines = Lines::new(input, args.max_bytes).filter(|l| !matches!(l, Ok(text) if text.trim().is_empty()));
-        ordered(
-            lines,
-            |line| analysed(&engine, line, &given, today),
-            |line| {
-                failed |= line.failed;
-                out.write_all(&line.bytes)
-            },
-        )?;
     }
     out.flush()?;
     Ok(if failed { Exit::Partly } else { Exit::Ok })
 }
+
+/// A CoNLL-U file may be so many times larger than the largest article.
+const FILE_OF_ARTICLES: u64 = 100;
 
 fn read_text(file: &Path, most: u64) -> Result<String> {
     let mut bytes = Vec::new();
@@ -121,11 +125,19 @@ struct Output {
     failed: bool,
 }
 
-fn analysed(engine: &Engine, line: io::Result<String>, given: &Given, today: Option<Day>) -> Output {
+fn analysed(engine: &Engine, piece: Piece, given: &Given, today: Option<Day>, reading: (Day, Caps)) -> Output {
     let dates = |text: &str, day: Option<Day>| engine.dates(text, day);
-    let read = line.map_err(|e| LineError { id: None, reason: e.to_string() }).and_then(|l| parse_line(&l, &dates));
-    let mut bytes = Vec::new();
+    let Piece { name, id, content, .. } = piece;
+    let reading = Reading { dates: &dates, today: reading.0, caps: reading.1 };
+    // A line of JSON Lines has its place in the output; of other inputs only their name tells which they were.
+    let line = matches!(content, Ok(Content::Line(_)));
+    let named = |reason: String| if line { reason } else { format!("{name}: {reason}") };
+    let read = content.map_err(|reason| (None, reason)).and_then(|content| content.read(&reading));
+    let (mut bytes, file) = (Vec::new(), id.clone());
     let written = read.map(|mut article| {
+        if article.id.is_none() {
+            article.id = id;
+        }
         given.apply(&mut article);
         if let (None, Some(today)) = (article.published, today) {
             infer(&mut article, today, &dates);
@@ -135,7 +147,7 @@ fn analysed(engine: &Engine, line: io::Result<String>, given: &Given, today: Opt
     match written {
         Ok(Ok(())) => Output { bytes, failed: false },
         Ok(Err(error)) => Output { bytes: error_line(None, &error.to_string()), failed: true },
-        Err(error) => Output { bytes: error_line(error.id.as_deref(), &error.reason), failed: true },
+        Err((own, reason)) => Output { bytes: error_line(own.or(file).as_deref(), &named(reason)), failed: true },
     }
 }
 

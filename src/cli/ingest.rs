@@ -6,8 +6,9 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::output::counted;
+use super::source::SourceArgs;
 use super::{Exit, Global};
-use crate::ingest::{Given, Ingest, Input, Outcome, find_files};
+use crate::ingest::{FileFormat, Given, Ingest, Input, Outcome, find_files};
 use crate::model::{Day, PublishedBasis};
 use crate::store::{Saved, Store};
 
@@ -15,11 +16,15 @@ use crate::store::{Saved, Store};
 #[derive(Args, Debug)]
 #[command(after_long_help = "Examples:
   dateline ingest article.txt                     one article
-  dateline ingest news/                           every .txt, .md and .jsonl file below a folder
+  dateline ingest news/                           every file below a folder that can be read
+  dateline ingest page.html CC-NEWS.warc.gz       saved web pages, web archives
+  dateline ingest feed.xml letters.mbox           RSS and Atom, mails
+  dateline ingest clips.csv --map title=Headline,text=\"Full story\"
   dateline ingest feed.jsonl --source Reuters     one article a line: {\"text\": ..., \"title\": ..., \"published\": ...}
   cat article.txt | dateline ingest - --published 2025-12-23
   dateline ingest --conllu parsed/                articles that another program has parsed
 
+Formats are found by content, packed files (.gz, .zst, .zip) are unpacked as they are read, and nothing is fetched.
 Title, byline, outlet, date line and dateline are read from the head of the text. What is there already is left alone;
 --update analyses it again. Exit code 3: some articles could not be read, the others are in.")]
 pub struct IngestArgs {
@@ -41,9 +46,8 @@ pub struct IngestArgs {
     /// The input is CoNLL-U of another parser: its words, tags, trees and names are taken as they are
     #[arg(long)]
     conllu: bool,
-    /// Refuse articles larger than this, in bytes
-    #[arg(long, value_name = "BYTES", default_value_t = 10_000_000)]
-    max_bytes: u64,
+    #[command(flatten)]
+    reading: SourceArgs,
     /// Say what would be done, and change nothing
     #[arg(long)]
     dry_run: bool,
@@ -55,7 +59,7 @@ pub fn run(args: IngestArgs, global: &Global) -> Result<Exit> {
     let how = Ingest {
         given: Given { published: args.published, source: args.source, url: args.url },
         conllu: args.conllu,
-        max_bytes: args.max_bytes,
+        source: args.reading.source(FileFormat::Text),
         update: args.update,
         today: global.today(),
         ingested_at: global.seconds(),
@@ -74,7 +78,9 @@ pub fn run(args: IngestArgs, global: &Global) -> Result<Exit> {
         if args.conllu {
             bail!("there is no .conllu file below the given paths; name a file to read it whatever its ending");
         }
-        bail!("there is no .txt, .md or .jsonl file below the given paths; name a file to read it whatever its ending");
+        bail!(
+            "there is no file below the given paths whose ending says that it can be read; name a file to read it whatever its ending"
+        );
     }
     let engine = global.engine()?;
     let mut store = Store::open(&global.db)?;

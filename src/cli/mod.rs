@@ -17,6 +17,7 @@ mod output;
 mod parse;
 mod setup;
 mod show;
+mod source;
 mod style;
 mod terminal;
 mod timeline;

@@ -4,7 +4,11 @@ use std::path::{Path, PathBuf};
 /// Folders are searched to this depth.
 const MAX_DEPTH: usize = 64;
 
-const TEXTS: &[&str] = &["txt", "text", "md", "markdown", "jsonl", "ndjson"];
+/// Endings of the files that are read.
+pub(crate) const ENDINGS: &[&str] = &[
+    "txt", "text", "md", "markdown", "jsonl", "ndjson", "json", "html", "htm", "xhtml", "rss", "atom", "xml", "csv",
+    "tsv", "xlsx", "eml", "mbox", "docx", "warc", "wacz", "zip", "gz", "zst",
+];
 const PARSED: &[&str] = &["conllu", "conll"];
 
 /// A file to read.
@@ -24,10 +28,9 @@ pub struct Skipped {
 }
 
 /// The files that a list of paths stands for: a file is taken whatever its name, a folder gives the files below it that
-/// end in `.txt`, `.text`, `.md`, `.markdown`, `.jsonl` or `.ndjson` (if `conllu`: in `.conllu` or `.conll`), in the order
-/// of their names. Hidden files and links to folders are passed over.
+/// end as the files do that can be read (if `conllu`: in `.conllu` or `.conll`), in the order of their names. Hidden files and links to folders are passed over.
 pub fn find_files(paths: &[PathBuf], conllu: bool) -> (Vec<Found>, Vec<Skipped>) {
-    let endings = if conllu { PARSED } else { TEXTS };
+    let endings = if conllu { PARSED } else { ENDINGS };
     let (mut found, mut skipped) = (Vec::new(), Vec::new());
     for path in paths {
         match std::fs::metadata(path) {
@@ -57,6 +60,11 @@ fn walk(folder: &Path, endings: &[&str], depth: usize, found: &mut Vec<Found>, s
             Err(error) => skipped.push(Skipped { path, error }),
         }
     }
+}
+
+/// Whether the name of a file ends as the files do that can be read.
+pub(crate) fn is_readable(name: &str) -> bool {
+    has_ending(Path::new(name), ENDINGS)
 }
 
 fn has_ending(path: &Path, endings: &[&str]) -> bool {

@@ -33,7 +33,16 @@ pub fn parse_line(line: &str, dates: DateFinder<'_>) -> Result<Article, LineErro
     let Value::Object(fields) = value else {
         return Err(fail(None, "not a JSON object; each line must be {\"text\": ..., ...}".into()));
     };
-    let id = first(&fields, ID).map(|(_, text)| text);
+    parse_object(&fields, dates)
+}
+
+/// Reads a JSON object as an article, as [`parse_line`] does a line.
+///
+/// # Errors
+/// As there.
+pub fn parse_object(fields: &Map<String, Value>, dates: DateFinder<'_>) -> Result<Article, LineError> {
+    let fail = |id: Option<String>, reason: String| LineError { id, reason };
+    let id = first(fields, ID).map(|(_, text)| text);
     let text = TEXT
         .iter()
         .filter_map(|key| fields.get(*key))
@@ -44,15 +53,15 @@ pub fn parse_line(line: &str, dates: DateFinder<'_>) -> Result<Article, LineErro
     }
     let mut article = Article {
         id: id.clone(),
-        title: first(&fields, TITLE).map(|(_, text)| text),
+        title: first(fields, TITLE).map(|(_, text)| text),
         text: text.to_owned(),
-        source: first(&fields, SOURCE).map(|(_, text)| text),
-        url: first(&fields, URL).map(|(_, text)| text),
-        byline: first(&fields, AUTHOR).map(|(_, text)| text),
-        language: first(&fields, LANGUAGE).and_then(|(_, code)| code.parse().ok()),
+        source: first(fields, SOURCE).map(|(_, text)| text),
+        url: first(fields, URL).map(|(_, text)| text),
+        byline: first(fields, AUTHOR).map(|(_, text)| text),
+        language: first(fields, LANGUAGE).and_then(|(_, code)| code.parse().ok()),
         ..Article::default()
     };
-    if let Some((key, date)) = first(&fields, PUBLISHED) {
+    if let Some((key, date)) = first(fields, PUBLISHED) {
         let day = day_of(&date, dates)
             .ok_or_else(|| fail(id, format!("\"{key}\" holds \"{date}\", which is not a date; write YYYY-MM-DD")))?;
         article.published = Some(Published { day, basis: PublishedBasis::Metadata });

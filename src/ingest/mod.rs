@@ -10,18 +10,24 @@ mod files;
 mod front_matter;
 mod head;
 mod jsonl;
+mod lines;
 mod parallel;
 mod published;
+mod readers;
 mod run;
 
 pub use conllu::read_brought;
 pub use decode::{DecodeError, decode};
 pub use files::{Found, Skipped, find_files};
 pub use head::{DateFinder, read_head};
-pub use jsonl::{LineError, parse_line};
+pub use jsonl::{LineError, parse_line, parse_object};
+pub use lines::Lines;
 pub use parallel::ordered;
 pub use published::{Inference, infer_published};
-pub use run::{Ingest, Input, Lines, Outcome, infer, ingest};
+pub use readers::{
+    Caps, Column, ColumnMap, Content, Fields, FileFormat, Page, Piece, Reading, Source, open_bytes, pieces,
+};
+pub use run::{Ingest, Input, Outcome, infer, ingest};
 
 use crate::model::{Article, Day, Published, PublishedBasis};
 

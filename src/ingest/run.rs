@@ -1,10 +1,11 @@
 use std::fs::File;
-use std::io::{self, BufRead, Read};
+use std::io::{self, Read};
 use std::path::PathBuf;
 use std::sync::Mutex;
 
 use super::published::{Inference, infer_published};
-use super::{Given, decode, ordered, parse_line, read_brought, read_text};
+use super::readers::{Piece, Reading, Source, pieces};
+use super::{Given, decode, ordered, read_brought};
 use crate::extract::Engine;
 use crate::language::Brought;
 use crate::link;
@@ -18,8 +19,8 @@ pub struct Ingest {
     pub given: Given,
     /// The inputs are CoNLL-U: articles that another program has parsed.
     pub conllu: bool,
-    /// Larger articles are refused, in bytes.
-    pub max_bytes: u64,
+    /// The format, columns and limits to read with.
+    pub source: Source,
     /// Analyse articles again that are there already.
     pub update: bool,
     /// Today: no article was published after it.
@@ -30,9 +31,9 @@ pub struct Ingest {
 
 /// Something to read.
 pub enum Input {
-    /// A file of one article, or of one article a line (`.jsonl`, `.ndjson`).
+    /// A file of any format.
     File(PathBuf),
-    /// Standard input: JSON Lines if it starts with `{`, else one article.
+    /// Standard input.
     Stdin,
 }
 
@@ -75,8 +76,15 @@ pub fn ingest(
     mut tell: impl FnMut(Outcome),
 ) -> Result<(), StoreError> {
     let known = Mutex::new(reader);
-    let jobs =
-        inputs.into_iter().flat_map(|input| if how.conllu { parsed(input, how) } else { jobs(input, how.max_bytes) });
+    let jobs: Box<dyn Iterator<Item = Job>> = if how.conllu {
+        Box::new(inputs.into_iter().flat_map(|input| parsed(input, how)))
+    } else {
+        let paths = inputs.into_iter().map(|input| match input {
+            Input::File(path) => Some(path),
+            Input::Stdin => None,
+        });
+        Box::new(pieces(paths.collect(), how.source.clone()).map(Job::Piece))
+    };
     let saving = Saving { ingested_at: how.ingested_at, replace: how.update, linker: &link::choose };
     let work = |job: Job| prepare(engine, &known, job, how);
     ordered(jobs, work, |ready| {
@@ -104,22 +112,10 @@ pub fn ingest(
 
 /// One article still to be read.
 enum Job {
-    File(PathBuf),
-    Text {
-        name: String,
-        bytes: io::Result<Vec<u8>>,
-    },
-    Line {
-        name: String,
-        line: io::Result<String>,
-        changed: Option<Day>,
-    },
+    /// What a reader found.
+    Piece(Piece),
     /// A document of a CoNLL-U file, with the number of its first line.
-    Parsed {
-        name: String,
-        part: Result<(usize, String), String>,
-        changed: Option<Day>,
-    },
+    Parsed { name: String, part: Result<(usize, String), String>, changed: Option<Day> },
 }
 
 enum Ready {
@@ -135,38 +131,12 @@ struct Fresh {
     notes: Vec<String>,
 }
 
-fn jobs(input: Input, max_bytes: u64) -> Box<dyn Iterator<Item = Job>> {
-    match input {
-        Input::File(path) if is_lines(&path) => {
-            let name = path.display().to_string();
-            match File::open(&path) {
-                Ok(file) => {
-                    let changed = changed_on(&path);
-                    lines(name, io::BufReader::new(file), changed, max_bytes)
-                }
-                Err(error) => Box::new(std::iter::once(Job::Text { name, bytes: Err(error) })),
-            }
-        }
-        Input::File(path) => Box::new(std::iter::once(Job::File(path))),
-        Input::Stdin => {
-            let mut stdin = io::BufReader::new(io::stdin());
-            let json = stdin.fill_buf().is_ok_and(|b| b.trim_ascii_start().starts_with(b"{"));
-            if json {
-                return lines("stdin".into(), stdin, None, max_bytes);
-            }
-            let mut bytes = Vec::new();
-            let read = stdin.take(max_bytes.saturating_add(1)).read_to_end(&mut bytes).map(|_| bytes);
-            Box::new(std::iter::once(Job::Text { name: "stdin".into(), bytes: read }))
-        }
-    }
-}
-
 /// A CoNLL-U file may be so many times larger than the largest article.
 const FILE_OF_ARTICLES: u64 = 100;
 
 /// The documents of a CoNLL-U file.
 fn parsed(input: Input, how: &Ingest) -> Box<dyn Iterator<Item = Job>> {
-    let most = how.max_bytes.saturating_mul(FILE_OF_ARTICLES);
+    let most = how.source.caps.article.saturating_mul(FILE_OF_ARTICLES);
     let (name, text, changed) = match &input {
         Input::File(path) => (path.display().to_string(), read_file(path, most), changed_on(path)),
         Input::Stdin => {
@@ -184,71 +154,8 @@ fn parsed(input: Input, how: &Ingest) -> Box<dyn Iterator<Item = Job>> {
     Box::new(parts.into_iter().map(job))
 }
 
-fn changed_on(path: &std::path::Path) -> Option<Day> {
+pub(super) fn changed_on(path: &std::path::Path) -> Option<Day> {
     std::fs::metadata(path).ok().and_then(|m| day_of(m.modified().ok()?))
-}
-
-fn is_lines(path: &std::path::Path) -> bool {
-    let extension = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-    matches!(extension.as_str(), "jsonl" | "ndjson")
-}
-
-fn lines(
-    name: String,
-    input: impl BufRead + 'static,
-    changed: Option<Day>,
-    max_bytes: u64,
-) -> Box<dyn Iterator<Item = Job>> {
-    let lines = Lines { input, limit: max_bytes, ended: false };
-    Box::new(
-        lines
-            .enumerate()
-            .filter(|(_, line)| !matches!(line, Ok(text) if text.trim().is_empty()))
-            .map(move |(number, line)| Job::Line { name: format!("{name}:{}", number + 1), line, changed }),
-    )
-}
-
-/// The lines of a reader, none longer than a limit: a longer one is an error of its own, and the next line follows.
-pub struct Lines<R> {
-    input: R,
-    limit: u64,
-    ended: bool,
-}
-
-impl<R: BufRead> Lines<R> {
-    /// The lines of `input`, each at most `limit` bytes long.
-    pub fn new(input: R, limit: u64) -> Lines<R> {
-        Lines { input, limit, ended: false }
-    }
-}
-
-impl<R: BufRead> Iterator for Lines<R> {
-    type Item = io::Result<String>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.ended {
-            return None;
-        }
-        let mut bytes = Vec::new();
-        match (&mut self.input).take(self.limit.saturating_add(1)).read_until(b'\n', &mut bytes) {
-            Ok(0) => None,
-            Ok(_) if bytes.len() as u64 > self.limit && !bytes.ends_with(b"\n") => {
-                if let Err(error) = self.input.skip_until(b'\n') {
-                    self.ended = true;
-                    return Some(Err(error));
-                }
-                Some(Err(io::Error::new(io::ErrorKind::InvalidData, too_large(self.limit))))
-            }
-            Ok(_) => {
-                let bad = |_| io::Error::new(io::ErrorKind::InvalidData, "the line is not UTF-8");
-                Some(String::from_utf8(bytes).map_err(bad))
-            }
-            Err(error) => {
-                self.ended = true;
-                Some(Err(error))
-            }
-        }
-    }
 }
 
 fn too_large(limit: u64) -> String {
@@ -259,22 +166,14 @@ fn prepare(engine: &Engine, known: &Mutex<Store>, job: Job, how: &Ingest) -> Rea
     let dates = |text: &str, day: Option<Day>| engine.dates(text, day);
     let mut brought = None;
     let (name, read, changed) = match job {
-        Job::File(path) => {
-            let changed = changed_on(&path);
-            (path.display().to_string(), read_file(&path, how.max_bytes).map(|t| read_text(t, &dates)), changed)
-        }
-        Job::Text { name, bytes } => {
-            let text = bytes.map_err(|e| e.to_string()).and_then(|b| text_of(&b, how.max_bytes));
-            (name, text.map(|t| read_text(t, &dates)), None)
-        }
-        Job::Line { name, line, changed } => {
-            let read = line.map_err(|e| e.to_string()).and_then(|l| parse_line(&l, &dates).map_err(|e| e.reason));
-            (name, read, changed)
+        Job::Piece(Piece { name, content, changed, .. }) => {
+            let reading = Reading { dates: &dates, today: how.today, caps: how.source.caps };
+            (name, content.and_then(|content| content.read(&reading).map_err(|(_, reason)| reason)), changed)
         }
         Job::Parsed { name, part, changed } => {
             let read = part.and_then(|(line, part)| {
-                if part.len() as u64 > how.max_bytes {
-                    return Err(too_large(how.max_bytes));
+                if part.len() as u64 > how.source.caps.article {
+                    return Err(too_large(how.source.caps.article));
                 }
                 let read = Brought::read(&part, line).map_err(|e| e.to_string())?;
                 let article = read_brought(&read, &dates);

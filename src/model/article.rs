@@ -9,6 +9,28 @@ named_enum! {
         Metadata = "metadata",
         /// Read from the head of the text: a date line.
         Dateline = "dateline",
+        /// On a web page: `datePublished` in JSON-LD.
+        JsonLd = "json-ld",
+        /// On a web page: `article:published_time`.
+        OpenGraph = "open-graph",
+        /// On a web page: a `meta` element that names a date.
+        Meta = "meta",
+        /// On a web page: an element marked `itemprop="datePublished"`.
+        Itemprop = "itemprop",
+        /// On a web page: an element marked `published` (hAtom, h-entry).
+        Hatom = "hatom",
+        /// In the address of a web page.
+        Url = "url",
+        /// On a web page: a `time` element.
+        Time = "time",
+        /// On a web page: an element whose class or id speaks of a date.
+        Class = "class",
+        /// On a web page: the data of a script.
+        Script = "script",
+        /// On a web page: the day of its last change, for want of better.
+        Modified = "modified",
+        /// On a web page: the date in its visible text nearest to the heading.
+        Visible = "visible",
         /// Inferred from the dates that the article speaks of; marked wherever it shows.
         Inferred = "inferred",
     }

@@ -26,6 +26,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/0008_ranges.sql")),
     M::up(include_str!("../../migrations/0009_languages.sql")),
     M::up(include_str!("../../migrations/0010_sectors.sql")),
+    M::up(include_str!("../../migrations/0011_readers.sql")),
 ];
 
 /// The schema that this program writes.

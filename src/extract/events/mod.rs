@@ -181,9 +181,10 @@ fn participants(clauses: &Clauses<'_>, trigger: &Trigger, speaker: Option<usize>
     let mut found: Vec<Participant> = Vec::new();
     let voice = if trigger.frame.passive { "passive" } else { "active" };
     // "two sailors drowned": it happened to them.
+    let timed = |head: &usize| clauses.times.iter().any(|t| t.span.contains(tree.document.tokens[*head].span));
     let undergone = trigger.verb
         && !trigger.frame.passive
-        && trigger.frame.patients.is_empty()
+        && trigger.frame.patients.iter().all(timed)
         && clauses.lexicon.words.has(List::Unaccusative, &tree.lemma(trigger.token).to_lowercase());
     let roles = [
         (if undergone { Role::Patient } else { Role::Agent }, &trigger.frame.agents),
@@ -193,12 +194,11 @@ fn participants(clauses: &Clauses<'_>, trigger: &Trigger, speaker: Option<usize>
     for (role, heads) in roles {
         for head in heads.iter().flat_map(|h| counted(tree, &clauses.lexicon.words, *h)) {
             let span = tree.phrase_span(head);
-            let timed = clauses.times.iter().any(|t| t.span.contains(tree.document.tokens[head].span));
             let empty = matches!(tree.lower(head).as_str(), "it" | "there" | "that" | "this" | "what" | "which")
                 && clauses.cast.actor_at(head).is_none();
             let where_only =
                 role == Role::Recipient && clauses.cast.actor_at(head).is_none() && clauses.class(head).place;
-            if timed || empty || where_only || found.iter().any(|p| p.span == span) || span.overlaps(trigger.span) {
+            if timed(&head) || empty || where_only || found.iter().any(|p| p.span == span) || span.overlaps(trigger.span) {
                 continue;
             }
             let rule = format!("{}-{voice}", tree.rel(head));

@@ -1,0 +1,123 @@
+//! Unpacking under bounds.
+
+use std::cell::Cell;
+use std::io::{self, BufRead, BufReader, Read};
+use std::rc::Rc;
+
+use super::caps::Caps;
+
+/// Counts the bytes that pass through.
+pub(super) struct Counter<R> {
+    inner: R,
+    count: Rc<Cell<u64>>,
+}
+
+impl<R> Counter<R> {
+    /// Counts in `count`.
+    pub fn new(inner: R, count: Rc<Cell<u64>>) -> Counter<R> {
+        Counter { inner, count }
+    }
+}
+
+impl<R: Read> Read for Counter<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(into)?;
+        self.count.set(self.count.get() + read as u64);
+        Ok(read)
+    }
+}
+
+/// Refuses to unpack more than the caps allow.
+pub(super) struct Guard<R> {
+    inner: R,
+    packed: Rc<Cell<u64>>,
+    unpacked: u64,
+    caps: Caps,
+}
+
+impl<R: Read> Guard<R> {
+    /// Guards what is unpacked from a source whose bytes are counted in `packed`.
+    pub fn new(inner: R, packed: Rc<Cell<u64>>, caps: Caps) -> Guard<R> {
+        Guard { inner, packed, unpacked: 0, caps }
+    }
+}
+
+impl<R: Read> Read for Guard<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(into)?;
+        self.unpacked += read as u64;
+        let bad = |reason: String| Err(io::Error::new(io::ErrorKind::InvalidData, reason));
+        if self.unpacked > self.caps.unpacked {
+            return bad(format!("it unpacks to more than {} bytes; unpack and split it", self.caps.unpacked));
+        }
+        if self.unpacked > self.caps.free && self.unpacked / self.caps.ratio > self.packed.get() {
+            return bad(format!(
+                "it unpacks to more than {} times its size, as files made to do harm do; if it is sound, unpack it first",
+                self.caps.ratio
+            ));
+        }
+        Ok(read)
+    }
+}
+
+/// Unpacks gzip, member after member.
+pub(super) fn gzip<'a>(packed: Box<dyn Read + 'a>, caps: Caps) -> Box<dyn Read + 'a> {
+    let count = Rc::new(Cell::new(0));
+    let counted = Counter::new(packed, Rc::clone(&count));
+    Box::new(Guard::new(flate2::read::MultiGzDecoder::new(counted), count, caps))
+}
+
+/// Unpacks Zstandard, frame after frame.
+pub(super) fn zstd<'a>(packed: Box<dyn Read + 'a>, caps: Caps) -> Box<dyn Read + 'a> {
+    let count = Rc::new(Cell::new(0));
+    let counted = BufReader::new(Counter::new(packed, Rc::clone(&count)));
+    Box::new(Guard::new(Frames { source: Some(counted), frame: None }, count, caps))
+}
+
+/// Larger windows than 128 MB are not made by the tools people use.
+const MAX_WINDOW: u64 = 128 << 20;
+
+type Frame<R> = ruzstd::decoding::StreamingDecoder<R, ruzstd::decoding::FrameDecoder>;
+
+struct Frames<R: Read> {
+    source: Option<R>,
+    frame: Option<Box<Frame<R>>>,
+}
+
+impl<R: BufRead> Read for Frames<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        loop {
+            if let Some(frame) = &mut self.frame {
+                let read = frame.read(into)?;
+                if read > 0 || into.is_empty() {
+                    return Ok(read);
+                }
+            }
+            if let Some(frame) = self.frame.take() {
+                self.source = Some(frame.into_inner());
+            }
+            let Some(mut source) = self.source.take() else { return Ok(0) };
+            if source.fill_buf()?.is_empty() {
+                return Ok(0);
+            }
+            let frame = Frame::new_with_max_window_size(source, MAX_WINDOW)
+                .map_err(|e| io::Error::new(io::ErrorKind::InvalidData, format!("it is no sound Zstandard: {e}")))?;
+            self.frame = Some(Box::new(frame));
+        }
+    }
+}
+
+/// All bytes of a source, unless they are more than `most`.
+///
+/// # Errors
+/// What the source says, or `too_large`.
+pub(super) fn all(source: &mut dyn Read, most: u64, too_large: impl Fn() -> String) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    source.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(|e| e.to_string())?;
+    if bytes.len() as u64 > most { Err(too_large()) } else { Ok(bytes) }
+}
+
+/// All bytes of a container that must be held whole.
+pub(super) fn whole(source: &mut dyn Read, caps: &Caps) -> Result<Vec<u8>, String> {
+    all(source, caps.whole, || format!("it is larger than {} bytes; unpack or split it", caps.whole))
+}
