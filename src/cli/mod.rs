@@ -12,6 +12,7 @@ mod export;
 mod extract;
 mod filters;
 mod ingest;
+mod link;
 mod lists;
 mod output;
 mod parse;
@@ -115,6 +116,7 @@ impl Global {
 enum Command {
     Ingest(ingest::IngestArgs),
     Extract(extract::ExtractArgs),
+    Link(link::LinkArgs),
     Dates(dates::Args),
     Parse(parse::ParseArgs),
     Timeline(timeline::Args),
@@ -173,6 +175,7 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         }
         Some(Command::Ingest(args)) => ingest::run(args, &global),
         Some(Command::Extract(args)) => extract::run(args, &global),
+        Some(Command::Link(args)) => link::run(args, &global),
         Some(Command::Dates(args)) => dates::run(&args, &global),
         Some(Command::Parse(args)) => parse::run(&args),
         Some(Command::Timeline(args)) => timeline::run(&args, &global),

@@ -13,6 +13,7 @@ mod jsonl;
 mod parallel;
 mod published;
 mod run;
+mod told;
 
 pub use conllu::read_brought;
 pub use decode::{DecodeError, decode};
@@ -22,6 +23,7 @@ pub use jsonl::{LineError, parse_line};
 pub use parallel::ordered;
 pub use published::{Inference, infer_published};
 pub use run::{Ingest, Input, Lines, Outcome, infer, ingest};
+pub use told::{Told, told};
 
 use crate::model::{Article, Day, Published, PublishedBasis};
 

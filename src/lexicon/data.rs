@@ -14,6 +14,8 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("events/life.toml", include_str!("../../data/events/life.toml")),
     ("events/politics.toml", include_str!("../../data/events/politics.toml")),
     ("events/statement.toml", include_str!("../../data/events/statement.toml")),
+    ("link/kin.tsv", include_str!("../../data/link/kin.tsv")),
+    ("link/wordnet.tsv", include_str!("../../data/link/wordnet.tsv")),
     ("words/first_names.tsv", include_str!("../../data/words/first_names.tsv")),
     ("words/lists.toml", include_str!("../../data/words/lists.toml")),
     ("words/roles.tsv", include_str!("../../data/words/roles.tsv")),

@@ -3,6 +3,18 @@
 //! Joining two happenings that are not the same puts false evidence under both; leaving one apart costs a line. So the
 //! rule is conservative: it joins what it is sure of.
 
+mod bag;
+mod batch;
+mod gist;
+mod report;
+mod story;
+mod words;
+
+pub use batch::{Linked, link};
+pub use gist::{Score, Weights};
+pub use report::{Report, Said};
+pub use words::{Word, stem, words};
+
 use crate::model::{EventFacts, EventType, Role};
 
 /// The first candidate that is the same happening as the new one, or `None`. It is a [`Linker`](crate::model::Linker).
