@@ -5,10 +5,12 @@ use super::gist::{Gist, Score, Weights};
 use super::report::{Report, Said};
 use super::story::{Terms, stories, subjects};
 use crate::lexicon::{Concepts, Kin};
-use crate::model::Polarity;
+use crate::model::{EventType, Polarity};
 
 /// A mention is compared with at most so many events.
 pub const COMPARED: usize = 64;
+/// Events of other stories are looked for by so many of the rarest words of each role.
+const TAKING: usize = 2;
 /// The latest events of a block that are candidates.
 const POSTINGS: usize = 128;
 /// Times that every mention is looked at again after all have an event.
@@ -71,16 +73,22 @@ struct Desk<'a> {
     /// Actions by number: what is known of them.
     concepts: Vec<Option<&'a Concepts>>,
     events: Vec<Gist>,
+    /// The story of each event: that of its first mention.
+    story_of: Vec<usize>,
     of: Vec<usize>,
     /// Events by story and concept.
-    blocks: HashMap<(usize, Key), Vec<u32>>,
+    blocks: HashMap<Key, Vec<u32>>,
 }
 
 /// What events of a story are looked for by.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Key {
-    Action(u32),
-    Concept(u32),
+    /// A word for the action, in one story.
+    Action(usize, u32),
+    /// Something that the action has in common with others, in one story.
+    Concept(usize, u32),
+    /// A word for the action with a word of those who take part, in any story.
+    Taking(u32, u32),
 }
 
 impl<'a> Desk<'a> {
@@ -96,6 +104,7 @@ impl<'a> Desk<'a> {
             story: Vec::new(),
             concepts: Vec::new(),
             events: Vec::new(),
+            story_of: Vec::new(),
             of: Vec::new(),
             blocks: HashMap::new(),
         };
@@ -117,7 +126,7 @@ impl<'a> Desk<'a> {
     fn read(&mut self) {
         for mention in 0..self.mentions.len() {
             let event = self.nearest(self.story[mention], &self.mentions[mention], None).map(|(event, _)| event);
-            let event = event.unwrap_or_else(|| self.open());
+            let event = event.unwrap_or_else(|| self.open(self.story[mention]));
             self.of.push(event);
             self.join(event, mention);
         }
@@ -129,7 +138,8 @@ impl<'a> Desk<'a> {
         }
     }
 
-    fn open(&mut self) -> usize {
+    fn open(&mut self, story: usize) -> usize {
+        self.story_of.push(story);
         self.events.push(Gist::default());
         self.events.len() - 1
     }
@@ -141,8 +151,8 @@ impl<'a> Desk<'a> {
 
     /// Lists an event under the keys of a mention.
     fn list(&mut self, event: usize, story: usize, mention: usize) {
-        for key in keys(&self.mentions[mention], &self.concepts) {
-            let block = self.blocks.entry((story, key)).or_default();
+        for key in keys(&self.mentions[mention], story, &self.concepts) {
+            let block = self.blocks.entry(key).or_default();
             if !block.contains(&(event as u32)) {
                 if block.len() >= POSTINGS {
                     block.remove(0);
@@ -155,8 +165,8 @@ impl<'a> Desk<'a> {
     /// The event of a story that a gist is most surely one with, and why.
     fn nearest(&self, story: usize, gist: &Gist, not: Option<usize>) -> Option<(usize, Score)> {
         let mut candidates: BTreeMap<u32, u32> = BTreeMap::new();
-        for key in keys(gist, &self.concepts) {
-            for event in self.blocks.get(&(story, key)).into_iter().flatten() {
+        for key in keys(gist, story, &self.concepts) {
+            for event in self.blocks.get(&key).into_iter().flatten() {
                 *candidates.entry(*event).or_default() += 1;
             }
         }
@@ -168,7 +178,11 @@ impl<'a> Desk<'a> {
             if Some(event) == not || self.events[event].mentions <= 0.0 {
                 continue;
             }
-            let Some(score) = self.weights.score(gist, &self.events[event], &self.concepts) else { continue };
+            let Some(score) =
+                self.weights.score(gist, &self.events[event], story == self.story_of[event], &self.concepts)
+            else {
+                continue;
+            };
             let total = score.total();
             if total > self.weights.threshold && best.as_ref().is_none_or(|b| total > b.1.total()) {
                 best = Some((event, score));
@@ -211,7 +225,7 @@ impl<'a> Desk<'a> {
         let event = match found {
             Some(event) => event,
             None if alone => before,
-            None => self.open(),
+            None => self.open(self.story[mention]),
         };
         self.of[mention] = event;
         self.join(event, mention);
@@ -219,26 +233,29 @@ impl<'a> Desk<'a> {
 
     /// The event of each mention, and what speaks for it against the rest of the event.
     fn told(&self) -> (Vec<usize>, Vec<Option<Score>>) {
-        let why = self.of.iter().zip(&self.mentions).map(|(event, mention)| {
-            let event = &self.events[*event];
+        let why = self.of.iter().zip(self.mentions.iter().zip(&self.story)).map(|(of, (mention, story))| {
+            let event = &self.events[*of];
             if event.mentions < 2.0 {
                 return None;
             }
             let mut rest = event.clone();
             rest.add(mention, -1.0);
-            self.weights.score(mention, &rest, &self.concepts)
+            self.weights.score(mention, &rest, *story == self.story_of[*of], &self.concepts)
         });
         (self.of.clone(), why.collect())
     }
 }
 
 /// A gist's keys, at most 64.
-fn keys(gist: &Gist, concepts: &[Option<&Concepts>]) -> Vec<Key> {
+fn keys(gist: &Gist, story: usize, concepts: &[Option<&Concepts>]) -> Vec<Key> {
     let mut keys = Vec::new();
     for (action, _) in &gist.actions {
-        keys.push(Key::Action(*action));
+        keys.push(Key::Action(story, *action));
         let known = concepts.get(*action as usize).copied().flatten();
-        keys.extend(known.into_iter().flat_map(|c| c.roots.iter().chain(&c.senses)).map(|c| Key::Concept(*c)));
+        keys.extend(known.into_iter().flat_map(|c| c.roots.iter().chain(&c.senses)).map(|c| Key::Concept(story, *c)));
+        for (taking, _) in &gist.roles {
+            keys.extend(taking.clone().heaviest(TAKING).terms().iter().map(|t| Key::Taking(*action, t.0)));
+        }
     }
     keys.truncate(64);
     keys
@@ -277,6 +294,6 @@ fn gist(said: &Said, article: usize, action: u32, subject: &Bag, terms: &mut Ter
         days: if known { vec![said.interval] } else { Vec::new() },
         places: said.place.iter().map(|(name, country)| (terms.number(name), *country)).collect(),
         polarity: if said.polarity == Polarity::Negative { [0.0, 1.0] } else { [1.0, 0.0] },
-        types: Vec::new(),
+        types: Some(said.event_type).filter(|t| *t != EventType::Other).map(|t| (t, 1.0)).into_iter().collect(),
     }
 }

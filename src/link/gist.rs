@@ -28,7 +28,7 @@ pub struct Gist {
     pub places: Vec<(u32, Option<Country>)>,
     /// Mentions that say it happened, and that say it did not.
     pub polarity: [f32; 2],
-    /// Mentions of each type that is not open.
+    /// Mentions of each type but the open one.
     pub types: Vec<(EventType, f32)>,
 }
 
@@ -149,12 +149,16 @@ pub struct Weights {
     pub story: Vec<(f32, f32)>,
     /// For each mention that shares its sentence with one of the other gist.
     pub same_sentence: f32,
+    /// For two that say something in other sentences of one article: they say two things.
+    pub said_apart: f32,
+    /// For articles of one story and of two, added to their similarity.
+    pub same_story: [f32; 2],
     /// For sentences that are alike, times their cosine.
     pub sentence: f32,
     /// For what stands near: if all of it is shared, and if nothing is.
     pub near: [f32; 2],
-    /// For a role that is filled by the same, and by others.
-    pub roles: [f32; 2],
+    /// For agents and for patients that are the same, and that are others.
+    pub roles: [[f32; 2]; 2],
     /// For the same day; for days next to each other.
     pub time: [f32; 2],
     /// For the same place; for different places of one country or of none that is known.
@@ -168,8 +172,8 @@ pub struct Weights {
 impl Default for Weights {
     fn default() -> Weights {
         Weights {
-            likeness: [-0.5, -1.4, -4.5],
-            speech: -1.0,
+            likeness: [-0.5, -1.1, -4.5],
+            speech: -1.5,
             story: vec![
                 (-0.1, -6.0),
                 (0.0, -6.0),
@@ -182,10 +186,12 @@ impl Default for Weights {
                 (0.7, 2.0),
                 (1.0, 2.5),
             ],
-            same_sentence: -1.5,
+            same_sentence: -3.0,
+            said_apart: -4.0,
+            same_story: [0.15, -0.1],
             sentence: 1.5,
-            near: [1.2, -0.3],
-            roles: [0.3, -0.3],
+            near: [1.2, -0.6],
+            roles: [[0.5, -0.3], [0.5, -0.3]],
             time: [1.0, 0.0],
             place: [0.5, -0.5],
             kind: 0.0,
@@ -194,13 +200,10 @@ impl Default for Weights {
     }
 }
 
-/// Two articles of one story are this much more alike than their words alone show.
-pub const SAME_STORY: f32 = 0.15;
-
 impl Weights {
-    /// What speaks for and against two gists of one story being the same event; `None` if something forbids it: days or
-    /// countries that exclude each other, or that it happened and that it did not.
-    pub fn score(&self, a: &Gist, b: &Gist, concepts: &[Option<&Concepts>]) -> Option<Score> {
+    /// What speaks for and against two gists being the same event, `one_story` if their articles tell the same; `None` if
+    /// something forbids it: days or countries that exclude each other, or that it happened and that it did not.
+    pub fn score(&self, a: &Gist, b: &Gist, one_story: bool, concepts: &[Option<&Concepts>]) -> Option<Score> {
         let pairs = a.mentions * b.mentions;
         if pairs <= 0.0 || (a.polarity[0] > a.polarity[1]) != (b.polarity[0] > b.polarity[1]) {
             return None;
@@ -213,7 +216,12 @@ impl Weights {
             }
         }
         score.action += self.speech * (a.speech / a.mentions).max(b.speech / b.mentions);
-        score.story = curve(&self.story, a.story.dot(&b.story) / pairs + SAME_STORY);
+        score.story = curve(&self.story, a.story.dot(&b.story) / pairs + self.same_story[usize::from(!one_story)]);
+        if a.speech > 0.0 && b.speech > 0.0 {
+            let apart = a.seats.iter().flat_map(|x| b.seats.iter().map(move |y| x.0 == y.0 && x.1 != y.1));
+            let share = apart.filter(|apart| *apart).count() as f32 / pairs;
+            score.action += self.said_apart * share.min(1.0) * (a.speech / a.mentions) * (b.speech / b.mentions);
+        }
         let together = a.seats.iter().filter(|s| b.seats.contains(s)).count() as f32;
         score.sentence =
             self.sentence * a.around.dot(&b.around) / pairs + self.same_sentence * (together / pairs).min(1.0);
@@ -223,10 +231,10 @@ impl Weights {
                 (a.near.shared(&b.near) / a.mentions).min(b.near.shared(&a.near) / b.mentions) / near_a.min(near_b);
             score.near = if shared > 0.0 { self.near[0] * shared.min(1.0) } else { self.near[1] };
         }
-        for ((x, of_x), (y, of_y)) in a.roles.iter().zip(&b.roles) {
+        for (((x, of_x), (y, of_y)), worth) in a.roles.iter().zip(&b.roles).zip(&self.roles) {
             if *of_x > 0.0 && *of_y > 0.0 {
                 let weight = (of_x / a.mentions).min(1.0) * (of_y / b.mentions).min(1.0);
-                score.roles += weight * if x.shared(y) > 0.0 { self.roles[0] } else { self.roles[1] };
+                score.roles += weight * if x.shared(y) > 0.0 { worth[0] } else { worth[1] };
             }
         }
         if let (Some(x), Some(y)) = (main(&a.types), main(&b.types)) {
