@@ -7,8 +7,8 @@ use super::published::{Inference, infer_published};
 use super::{Given, decode, ordered, parse_line, read_brought, read_text};
 use crate::extract::Engine;
 use crate::language::Brought;
-use crate::link;
-use crate::model::{Analysis, Article, Day, Published};
+use crate::link::Judge;
+use crate::model::{Analysis, Article, Day, EventFacts, Published};
 use crate::store::{Saved, Saving, Store, StoreError};
 
 /// How to ingest.
@@ -68,6 +68,7 @@ pub enum Outcome {
 /// Only when the database itself fails; what was saved before stays.
 pub fn ingest(
     engine: &Engine,
+    judge: &Judge,
     store: &mut Store,
     reader: Store,
     inputs: Vec<Input>,
@@ -77,7 +78,8 @@ pub fn ingest(
     let known = Mutex::new(reader);
     let jobs =
         inputs.into_iter().flat_map(|input| if how.conllu { parsed(input, how) } else { jobs(input, how.max_bytes) });
-    let saving = Saving { ingested_at: how.ingested_at, replace: how.update, linker: &link::choose };
+    let linker = |new: &EventFacts, candidates: &[EventFacts]| judge.choose(new, candidates);
+    let saving = Saving { ingested_at: how.ingested_at, replace: how.update, linker: &linker };
     let work = |job: Job| prepare(engine, &known, job, how);
     ordered(jobs, work, |ready| {
         let outcome = match ready {

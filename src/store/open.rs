@@ -24,6 +24,8 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/0007_views.sql")),
     M::up(include_str!("../../migrations/0008_ranges.sql")),
     M::up(include_str!("../../migrations/0009_languages.sql")),
+    M::up(include_str!("../../migrations/0010_copies.sql")),
+    M::up(include_str!("../../migrations/0011_decisions.sql")),
 ];
 
 /// The schema that this program writes.
