@@ -21,24 +21,24 @@ mod worth {
     /// Two happenings of a day with an actor or a place in common are one this seldom.
     pub const BEFORE: f32 = -4.0;
     pub const SAME_ACTION: f32 = 1.5;
-    pub const ROOT: f32 = 1.2;
-    pub const KIN: f32 = 0.9;
-    pub const TYPE_ONLY: f32 = 0.0;
+    pub const ROOT: f32 = 1.3;
+    pub const KIN: f32 = 1.2;
+    pub const TYPE_ONLY: f32 = -0.3;
     pub const UNLIKE: f32 = -3.0;
     pub const SAME_DAY: f32 = 2.0;
     /// One reporter's Monday night is another's Tuesday.
-    pub const NEXT_DAY: f32 = -0.5;
+    pub const NEXT_DAY: f32 = -1.0;
     pub const SAME_ROLE: f32 = 1.2;
     pub const SAME_PLACE: f32 = 1.2;
     /// A place is hit by one earthquake a day.
-    pub const DISASTER: f32 = 1.5;
+    pub const DISASTER: f32 = 3.0;
     /// People say many things in a day.
-    pub const SPEECH: f32 = -2.5;
-    /// Press conferences, talks: what its mode names is an occasion.
-    pub const SAME_MODE: f32 = 0.5;
+    pub const SPEECH: f32 = -1.0;
+    /// Nobody is known to take part in both.
+    pub const NOBODY: f32 = -1.5;
     /// A press conference is one occasion a day.
-    pub const CONFERENCE: f32 = 4.0;
-    pub const ENOUGH: f32 = 0.5;
+    pub const CONFERENCE: f32 = 3.0;
+    pub const ENOUGH: f32 = 0.3;
 }
 
 const PRESS_CONFERENCE: &str = "press-conference";
@@ -100,31 +100,30 @@ impl Judge {
             Likeness::Same => count(worth::SAME_ACTION, "the same action"),
             Likeness::Root => count(worth::ROOT, "words of one root"),
             Likeness::Kin => count(worth::KIN, "words of like meaning"),
-            Likeness::Unlike if a.event_type == b.event_type && shared(&a.modes, &b.modes) => {
-                count(worth::TYPE_ONLY, "")
-            }
             Likeness::Unlike if a.event_type == b.event_type => count(worth::TYPE_ONLY, ""),
             Likeness::Unlike => count(worth::UNLIKE, ""),
         }
         // Deeds of two kinds may have like names: "struck" a deal or a city.
-        if a.event_type != b.event_type && likeness != Likeness::Same {
+        let open = a.event_type == EventType::Other || b.event_type == EventType::Other;
+        if a.event_type != b.event_type && !(open && likeness == Likeness::Same) {
             return None;
         }
-        if shared(&a.modes, &b.modes) {
-            count(worth::SAME_MODE, "the same mode");
-        }
-        if shares(a, b, &[Role::Agent]) {
+        let (agent, patient) = (shares(a, b, &[Role::Agent]), shares(a, b, &[Role::Patient, Role::Recipient]));
+        if agent {
             count(worth::SAME_ROLE, "the same agent");
         }
-        if shares(a, b, &[Role::Patient, Role::Recipient]) {
+        if patient {
             count(worth::SAME_ROLE, "the same patient");
         }
-        if shared(&a.places, &b.places) {
+        let place = shared(&a.places, &b.places);
+        if place {
             count(worth::SAME_PLACE, "the same place");
         }
-        let nobody = |e: &EventFacts| !e.actors.iter().any(|(role, _)| *role != Role::Other);
+        if !agent && !patient {
+            count(worth::NOBODY, "");
+        }
         match a.event_type {
-            EventType::Natural | EventType::Accident | EventType::Disease if nobody(a) || nobody(b) => {
+            EventType::Natural | EventType::Accident | EventType::Disease if place => {
                 count(worth::DISASTER, "a disaster")
             }
             EventType::Statement => {
