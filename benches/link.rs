@@ -20,7 +20,9 @@ fn linking(c: &mut Criterion) {
     for size in [1_000, 10_000, 30_000].into_iter().chain(more) {
         let (reports, gold) = reports(1, size);
         group.throughput(Throughput::Elements(gold.iter().map(|g| g.len() as u64).sum()));
-        group.bench_function(size.to_string(), |b| b.iter(|| black_box(link(&reports, &kin, &Weights::default()))));
+        group.bench_function(size.to_string(), |b| {
+            b.iter(|| black_box(link(&reports, &kin, &Weights::default(), false)))
+        });
     }
     group.finish();
 }

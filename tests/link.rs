@@ -21,13 +21,13 @@ fn flat(events: &[Vec<usize>]) -> Vec<usize> {
 fn happenings_are_found_again_in_whatever_order_the_articles_come() {
     let kin = Kin::load(&Data::BuiltIn).unwrap();
     let (reports, gold) = reports(7, 1_500);
-    let linked = link(&reports, &kin, &Weights::default());
+    let linked = link(&reports, &kin, &Weights::default(), false);
     let found = b_cubed(&flat(&gold), &flat(&linked.events));
     assert!(found > 0.9, "B3 {found}");
     for seed in 0..3 {
         let order = shuffled(&(0..reports.len()).collect::<Vec<_>>(), seed);
         let other: Vec<_> = order.iter().map(|i| reports[*i].clone()).collect();
-        let again = link(&other, &kin, &Weights::default());
+        let again = link(&other, &kin, &Weights::default(), false);
         let mut back = vec![Vec::new(); reports.len()];
         for (at, events) in order.iter().zip(again.events) {
             back[*at] = events;

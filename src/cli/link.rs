@@ -58,7 +58,7 @@ pub fn run(args: LinkArgs, global: &Global) -> Result<Exit> {
     }
     let (reports, lines): (Vec<_>, Vec<_>) =
         articles.into_iter().map(|a| a.map_or_else(|e| (Default::default(), e), |t| (t.report, t.line))).unzip();
-    let linked = link(&reports, &kin, &Weights::default());
+    let linked = link(&reports, &kin, &Weights::default(), args.explain);
     write(lines, &linked, args.explain)?;
     Ok(if failed { Exit::Partly } else { Exit::Ok })
 }

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::bag::Bag;
 use super::gist::{Gist, Score, Weights};
@@ -21,28 +21,28 @@ const REPAIRS: usize = 2;
 pub struct Linked {
     /// The event of each mention, for each article; numbers from 0 in the order of first mentions.
     pub events: Vec<Vec<usize>>,
-    /// Why each mention is one with the others of its event; `None` for one that stands alone.
+    /// Why each mention is one with the others of its event; `None` for one that stands alone, and if nobody asked.
     pub why: Vec<Vec<Option<Score>>>,
 }
 
-/// Finds which mentions of all the articles tell of the same event.
+/// Finds which mentions of all the articles tell of the same event, and why if asked to `explain`.
 ///
 /// The same articles in another order give the same events as long as they differ in what they say or in when they were
 /// published: they are read in an order of their own.
-pub fn link(reports: &[Report], kin: &Kin, weights: &Weights) -> Linked {
+pub fn link(reports: &[Report], kin: &Kin, weights: &Weights, explain: bool) -> Linked {
     let mut order: Vec<usize> = (0..reports.len()).collect();
     order.sort_by(|a, b| key(&reports[*a]).cmp(&key(&reports[*b])));
     let sorted: Vec<&Report> = order.iter().map(|i| &reports[*i]).collect();
     let mut desk = Desk::new(&sorted, kin, weights);
     desk.read();
-    let (of, why) = desk.told();
+    let why = if explain { desk.why() } else { vec![None; desk.of.len()] };
     let mut linked = Linked {
         events: reports.iter().map(|r| vec![0; r.said.len()]).collect(),
         why: reports.iter().map(|r| vec![None; r.said.len()]).collect(),
     };
-    for (mention, (event, why)) in desk.seats.iter().zip(of.into_iter().zip(why)) {
+    for (mention, (event, why)) in desk.seats.iter().zip(desk.of.iter().zip(why)) {
         let (article, said) = (order[mention.article], mention.said);
-        linked.events[article][said] = event;
+        linked.events[article][said] = *event;
         linked.why[article][said] = why;
     }
     let mut numbers: HashMap<usize, usize> = HashMap::new();
@@ -94,8 +94,7 @@ enum Key {
 impl<'a> Desk<'a> {
     fn new(reports: &[&Report], kin: &'a Kin, weights: &'a Weights) -> Desk<'a> {
         let mut terms = Terms::default();
-        let owned: Vec<Report> = reports.iter().map(|r| Report { said: Vec::new(), ..(*r).clone() }).collect();
-        let subjects = subjects(&owned, &mut terms);
+        let subjects = subjects(reports, &mut terms);
         let story_of = stories(&subjects);
         let mut desk = Desk {
             weights,
@@ -164,14 +163,10 @@ impl<'a> Desk<'a> {
 
     /// The event of a story that a gist is most surely one with, and why.
     fn nearest(&self, story: usize, gist: &Gist, not: Option<usize>) -> Option<(usize, Score)> {
-        let mut candidates: BTreeMap<u32, u32> = BTreeMap::new();
-        for key in keys(gist, story, &self.concepts) {
-            for event in self.blocks.get(&key).into_iter().flatten() {
-                *candidates.entry(*event).or_default() += 1;
-            }
-        }
-        let mut candidates: Vec<(u32, u32)> = candidates.into_iter().collect();
-        candidates.sort_by_key(|c| std::cmp::Reverse(c.1));
+        let keys = keys(gist, story, &self.concepts);
+        let found = keys.iter().filter_map(|key| self.blocks.get(key)).flatten().map(|event| (*event, 1.0));
+        let mut candidates = Bag::of(found.collect()).terms().to_vec();
+        candidates.sort_by(|a, b| b.1.total_cmp(&a.1));
         let mut best: Option<(usize, Score)> = None;
         for (event, _) in candidates.into_iter().take(COMPARED) {
             let event = event as usize;
@@ -231,8 +226,8 @@ impl<'a> Desk<'a> {
         self.join(event, mention);
     }
 
-    /// The event of each mention, and what speaks for it against the rest of the event.
-    fn told(&self) -> (Vec<usize>, Vec<Option<Score>>) {
+    /// What speaks for each mention being one with the rest of its event.
+    fn why(&self) -> Vec<Option<Score>> {
         let why = self.of.iter().zip(self.mentions.iter().zip(&self.story)).map(|(of, (mention, story))| {
             let event = &self.events[*of];
             if event.mentions < 2.0 {
@@ -242,7 +237,7 @@ impl<'a> Desk<'a> {
             rest.add(mention, -1.0);
             self.weights.score(mention, &rest, *story == self.story_of[*of], &self.concepts)
         });
-        (self.of.clone(), why.collect())
+        why.collect()
     }
 }
 

@@ -7,10 +7,10 @@ use super::report::Report;
 const THRESHOLD: f32 = 0.2;
 /// A story is looked for by so many of the heaviest words of an article ...
 const LOOKED_FOR: usize = 16;
-/// ... among this many of the latest stories that each word stands in ...
-const POSTINGS: usize = 128;
+/// ... as long as not more stories than these have the word, for then it tells them not apart ...
+const POSTINGS: usize = 64;
 /// ... and compared with this many of those that share the heaviest words.
-const COMPARED: usize = 64;
+const COMPARED: usize = 24;
 /// Words of an article that are compared.
 const TERMS: usize = 96;
 /// Words of a story that are kept.
@@ -46,7 +46,7 @@ impl Terms {
 }
 
 /// What each article is about, as vectors of length 1: TF-IDF of its words, and again of its names.
-pub fn subjects(reports: &[Report], terms: &mut Terms) -> Vec<Bag> {
+pub fn subjects(reports: &[&Report], terms: &mut Terms) -> Vec<Bag> {
     let mut counted = Vec::with_capacity(reports.len());
     for report in reports {
         let all: Vec<(u32, f32)> = report.words.iter().map(|(word, _)| (terms.number(word), 1.0)).collect();
@@ -95,10 +95,7 @@ impl Stories {
         if articles > 0.0 {
             for (term, _) in subject.clone().heaviest(LOOKED_FOR).terms() {
                 let posting = self.by_term.entry(*term).or_default();
-                if !posting.contains(&(story as u32)) {
-                    if posting.len() >= POSTINGS {
-                        posting.remove(0);
-                    }
+                if posting.len() <= POSTINGS && !posting.contains(&(story as u32)) {
                     posting.push(story as u32);
                 }
             }
@@ -107,13 +104,12 @@ impl Stories {
 
     /// The story that a subject of so many articles is most like, if it is like any but `not`.
     fn nearest(&self, subject: &Bag, articles: f32, not: Option<usize>) -> Option<(usize, f32)> {
-        let mut shared: HashMap<u32, f32> = HashMap::new();
+        let mut shared = Vec::new();
         for (term, weight) in subject.clone().heaviest(LOOKED_FOR).terms() {
-            for story in self.by_term.get(term).into_iter().flatten() {
-                *shared.entry(*story).or_default() += weight;
-            }
+            let stories = self.by_term.get(term).filter(|stories| stories.len() <= POSTINGS);
+            shared.extend(stories.into_iter().flatten().map(|story| (*story, *weight)));
         }
-        let mut candidates: Vec<(u32, f32)> = shared.into_iter().collect();
+        let mut candidates = Bag::of(shared).terms().to_vec();
         candidates.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let mut best: Option<(usize, f32)> = None;
         for (story, _) in candidates.into_iter().take(COMPARED) {
