@@ -59,7 +59,8 @@ impl Bag {
                     if weight.abs() > 1e-5 {
                         sum.push((x.0, weight));
                     }
-                    (a.next(), b.next());
+                    a.next();
+                    b.next();
                 }
                 (Some(x), Some(y)) if x.0 < y.0 => sum.extend(a.next().map(|_| x)),
                 (_, Some(y)) => sum.extend(b.next().map(|_| (y.0, y.1 * times))),

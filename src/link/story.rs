@@ -140,10 +140,10 @@ pub fn stories(subjects: &[Bag]) -> Vec<usize> {
         of.push(story);
     }
     let mut into: Vec<usize> = (0..stories.all.len()).collect();
-    for story in 0..stories.all.len() {
+    for (story, into) in into.iter_mut().enumerate() {
         let (subject, articles) = (stories.all[story].subject.clone(), stories.all[story].articles);
         if let Some((other, _)) = stories.nearest(&subject, articles, Some(story)) {
-            into[story] = other;
+            *into = other;
             stories.add(other, &subject, articles);
             stories.all[story] = Story::default();
         }
