@@ -137,8 +137,8 @@ impl Score {
     }
 }
 
-/// What each kind of evidence is worth, as logarithms of odds. Set by hand on general grounds and held against the
-/// development sets; nothing was fitted to them.
+/// What each kind of evidence is worth, as logarithms of odds. Set by hand, from tables and scores of the
+/// development sets; docs/quality.md says how.
 #[derive(Clone, Debug)]
 pub struct Weights {
     /// For actions of one root, kin, and unlike; the same action is 0.
