@@ -8,7 +8,8 @@ use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_mai
 use dateline::extract::{Engine, Lexicon};
 use dateline::ingest::{Given, Ingest, Input, Outcome, Source, ingest, read_text};
 use dateline::language::Model;
-use dateline::lexicon::{Data, TimeRules};
+use dateline::lexicon::{Data, Kin, TimeRules};
+use dateline::link::Judge;
 use dateline::model::{Article, Day};
 use dateline::store::Store;
 
@@ -111,7 +112,7 @@ fn into(engine: &Engine, database: &Path, inputs: Vec<Input>, how: &Ingest) -> u
     let mut store = Store::open(database).expect("a new database");
     let reader = Store::open_to_read(database).expect("the same database");
     let mut saved = 0;
-    ingest(engine, &mut store, reader, inputs, how, |outcome| {
+    ingest(engine, &Judge::new(Kin::load(&Data::BuiltIn).unwrap()), &mut store, reader, inputs, how, |outcome| {
         saved += usize::from(matches!(outcome, Outcome::Done { .. }));
     })
     .expect("articles go in");

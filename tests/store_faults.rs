@@ -204,6 +204,68 @@ fn child_that_saves_forever() {
     }
 }
 
+/// Articles on one happening after the other, five each, that are linked as they come.
+fn linked(i: usize) -> Story {
+    let town = ["Varna", "Tula", "Oruro", "Limon", "Gweru", "Pskov", "Hilla"][i / 5 % 7];
+    let mut story = Story::new(&format!("Rebels of group {} attacked {town}, outlet {i} said.", i / 5))
+        .from(&format!("Outlet {i}"));
+    let rebels = story.actor(&format!("Rebels of group {}", i / 5), ActorKind::Group, "", None, &[]);
+    let place = story.place(town, town, "", None, PlacePrecision::City);
+    let words = story.span("Rebels");
+    let e = story.event("attacked", EventType::Assault, on("2024-03-01"));
+    e.place = Some(place);
+    e.participants = vec![takes_part(Role::Agent, rebels, words)];
+    story
+}
+
+/// Not a test of its own: what the children of the test below do.
+#[test]
+fn child_that_links_forever() {
+    let Ok(path) = std::env::var(CHILD) else { return };
+    let mut store = Store::open(Path::new(&path)).unwrap();
+    for i in std::env::var("FROM").unwrap().parse().unwrap()..std::env::var("TO").unwrap().parse().unwrap() {
+        let story = linked(i);
+        store.save(&story.article, &story.analysis, &saving()).unwrap();
+        println!("saved {i}");
+    }
+}
+
+#[test]
+fn a_kill_in_the_middle_of_linking_leaves_nothing_half_linked() {
+    use std::io::{BufRead, BufReader};
+    let dir = folder();
+    let path = dir.path().join("a.db");
+    let linking = |from: usize, to: usize| {
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command
+            .args(["child_that_links_forever", "--exact", "--nocapture"])
+            .env(CHILD, &path)
+            .env("FROM", from.to_string())
+            .env("TO", to.to_string())
+            .stdout(Stdio::piped());
+        command
+    };
+    for round in 0..3 {
+        let mut running = linking(0, 10_000).spawn().unwrap();
+        let mut lines = BufReader::new(running.stdout.take().unwrap()).lines();
+        lines.by_ref().map(Result::unwrap).filter(|l| l.contains("saved ")).nth(6 + 9 * round);
+        running.kill().unwrap();
+        running.wait().unwrap();
+        assert_sound(&path);
+    }
+    // Two at once link the same happenings: each event has its five reports, whoever wrote them.
+    let mut both = [linking(0, 50).spawn().unwrap(), linking(20, 70).spawn().unwrap()];
+    for running in &mut both {
+        let output = running.wait().unwrap();
+        assert!(output.success());
+    }
+    assert_sound(&path);
+    let found = entries(&Store::open_to_read(&path).unwrap(), &Filter::default());
+    let mentions: u32 = found.iter().map(|e| e.mentions).sum();
+    assert_eq!(mentions as u64, Store::open_to_read(&path).unwrap().stats().unwrap().articles);
+    assert!(found.iter().filter(|e| e.mentions == 5).count() >= 14, "{} events", found.len());
+}
+
 fn child(path: &Path, from: usize, to: usize) -> Command {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command

@@ -42,6 +42,9 @@ fn print_mention(out: &mut dyn Write, entry: &Entry, mention: &ExplainedMention)
     let mut line = |name: &str, text: String| {
         writeln!(out, "{}", wrapped(&clean(&text), &format!("    {name:<12}"), "                "))
     };
+    if let Some(proof) = entry.evidence.get(mention.evidence) {
+        line("mention", format!("{}:{}", proof.article, mention.number))?;
+    }
     line("trigger", quoted(&mention.trigger))?;
     for (i, time) in mention.times.iter().enumerate() {
         line(if i == 0 { "date" } else { "  read from" }, reading(time))?;

@@ -9,6 +9,8 @@ use super::output::counted;
 use super::source::SourceArgs;
 use super::{Exit, Global};
 use crate::ingest::{FileFormat, Given, Ingest, Input, Outcome, find_files};
+use crate::lexicon::Kin;
+use crate::link::Judge;
 use crate::model::{Day, PublishedBasis};
 use crate::store::{Saved, Store};
 
@@ -83,11 +85,12 @@ pub fn run(args: IngestArgs, global: &Global) -> Result<Exit> {
         );
     }
     let engine = global.engine()?;
+    let judge = Judge::new(Kin::load(&global.data())?);
     let mut store = Store::open(&global.db)?;
     let reader = Store::open_to_read(&global.db)?;
     let mut tally = Tally::default();
     let bar = progress(inputs.len(), global);
-    let told = crate::ingest::ingest(&engine, &mut store, reader, inputs, &how, |outcome| {
+    let told = crate::ingest::ingest(&engine, &judge, &mut store, reader, inputs, &how, |outcome| {
         bar.inc(1);
         tally.add(&outcome);
         if let Some(line) = line(&outcome, global) {

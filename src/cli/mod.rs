@@ -4,7 +4,9 @@
 
 mod alias;
 mod dates;
+mod decide;
 mod demo;
+mod disagreement;
 mod events;
 mod exit;
 mod explain;
@@ -12,6 +14,7 @@ mod export;
 mod extract;
 mod filters;
 mod ingest;
+mod link;
 mod lists;
 mod output;
 mod parse;
@@ -35,7 +38,7 @@ pub use exit::Exit;
 pub use terminal::plain;
 
 /// Version of the program and of the database schema that it writes.
-const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (schema 8)");
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (schema 13)");
 
 const QUICK_START: &str =
     "dateline turns news articles into a timeline of dated events, each with the words that prove it.
@@ -116,6 +119,7 @@ impl Global {
 enum Command {
     Ingest(ingest::IngestArgs),
     Extract(extract::ExtractArgs),
+    Link(link::LinkArgs),
     Dates(dates::Args),
     Parse(parse::ParseArgs),
     Timeline(timeline::Args),
@@ -127,6 +131,8 @@ enum Command {
     Articles(lists::ArticlesArgs),
     Stats(lists::StatsArgs),
     Export(export::Args),
+    Merge(decide::MergeArgs),
+    Split(decide::SplitArgs),
     Alias(alias::Args),
     Demo(demo::Args),
     Config(setup::ConfigArgs),
@@ -174,6 +180,7 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         }
         Some(Command::Ingest(args)) => ingest::run(args, &global),
         Some(Command::Extract(args)) => extract::run(args, &global),
+        Some(Command::Link(args)) => link::run(args, &global),
         Some(Command::Dates(args)) => dates::run(&args, &global),
         Some(Command::Parse(args)) => parse::run(&args),
         Some(Command::Timeline(args)) => timeline::run(&args, &global),
@@ -185,6 +192,8 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Some(Command::Articles(args)) => lists::articles(&args, &global),
         Some(Command::Stats(args)) => lists::stats(&args, &global),
         Some(Command::Export(args)) => export::run(&args, &global),
+        Some(Command::Merge(args)) => decide::merge(&args, &global),
+        Some(Command::Split(args)) => decide::split(&args, &global),
         Some(Command::Alias(args)) => alias::run(&args, &global),
         Some(Command::Demo(args)) => demo::run(&args, &global),
         Some(Command::Config(_)) => setup::config(&global),

@@ -2,6 +2,7 @@ use std::io::Write;
 
 use clap::Args as ClapArgs;
 
+use super::disagreement::disagreements;
 use super::output::{counted, sink};
 use super::style::{bold, choice, wrapped};
 use super::{Exit, Global};
@@ -25,7 +26,8 @@ pub struct Args {
 
 /// Prints one event.
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Exit> {
-    let entry = Store::open_to_read(&global.db)?.entry(EventId(args.event))?;
+    let store = Store::open_to_read(&global.db)?;
+    let entry = store.entry(EventId(args.event))?;
     match args.format.format() {
         Some(format) => {
             let mut one = exporter(format, CsvStyle::default(), sink(None)?)?;
@@ -35,6 +37,10 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Exit> {
         None => {
             let mut out = anstream::AutoStream::new(sink(None)?, choice(global));
             print_facts(&mut out, &entry)?;
+            for (what, versions) in disagreements(&store.explain(EventId(args.event))?) {
+                let text = clean(&format!("{what}: {}", versions.join(", "))).into_owned();
+                writeln!(out, "{}", wrapped(&text, "  they differ ", "              "))?;
+            }
             print_evidence(&mut out, &entry)?;
             out.flush()?;
         }

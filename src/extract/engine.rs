@@ -8,7 +8,7 @@ use super::tree::Tree;
 use super::zones::{place, zones};
 use crate::language::{Brought, Parser, Syntax};
 use crate::lexicon::{Countries, Data, EventRules, Gazetteer, LexiconError, Organisations, TimeRules, Words};
-use crate::model::{Analysis, Article, Day, Note, Published, PublishedBasis, SentenceSpan, Timex};
+use crate::model::{Analysis, Article, Day, Note, Published, PublishedBasis, SentenceSpan, Span, Timex};
 use crate::text::{self, Document, Languages};
 
 /// The compiled rules and word lists that the extraction reads by.
@@ -73,7 +73,17 @@ impl Engine {
     pub fn analyse(&self, article: &Article) -> Analysis {
         safely(|| {
             let document = text::document(&article.text, &zones(article));
-            self.read(article, &document, &self.parser.parse(&document))
+            self.read(article, &document, &self.parser.parse(&document), None)
+        })
+    }
+
+    /// The same, but with events at the words that somebody else found to tell of events: one for each of `triggers`, in
+    /// their order, whatever the rules think of them and in whatever language. Spans that hold no word of the text have
+    /// no event.
+    pub fn analyse_at(&self, article: &Article, triggers: &[Span]) -> Analysis {
+        safely(|| {
+            let document = text::document(&article.text, &zones(article));
+            self.read(article, &document, &self.parser.parse(&document), Some(triggers))
         })
     }
 
@@ -82,11 +92,11 @@ impl Engine {
         safely(|| {
             let mut document = brought.document();
             place(&mut document, &zones(article));
-            self.read(article, &document, &brought.syntax(self.parser))
+            self.read(article, &document, &brought.syntax(self.parser), None)
         })
     }
 
-    fn read(&self, article: &Article, document: &Document<'_>, syntax: &Syntax) -> Analysis {
+    fn read(&self, article: &Article, document: &Document<'_>, syntax: &Syntax, triggers: Option<&[Span]>) -> Analysis {
         let languages = text::languages(document, article.language);
         let tree = Tree::new(document, syntax);
         let found = find_times(document, Some(syntax), article.published, &self.lexicon.times);
@@ -101,11 +111,11 @@ impl Engine {
             title: article.title.as_deref(),
             inferred: article.published.is_some_and(|p| p.basis == PublishedBasis::Inferred),
         };
-        let mut found = extract(&clauses);
+        let mut found = extract(&clauses, triggers);
         locate(&self.lexicon, &cast, article.place.as_deref(), &mut found.places);
         // The rules know English alone: what they read into other languages is nonsense.
         let foreign = |paragraph: u32| languages.foreign.binary_search_by_key(&paragraph, |f| f.0).is_ok();
-        if !languages.foreign.is_empty() {
+        if triggers.is_none() && !languages.foreign.is_empty() {
             let main = found.main_event.map(|m| found.events[m].trigger.span);
             found.events.retain(|event| !foreign(document.sentences[event.sentence].paragraph));
             found.main_event = found.events.iter().position(|e| Some(e.trigger.span) == main);

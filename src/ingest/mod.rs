@@ -15,6 +15,7 @@ mod parallel;
 mod published;
 mod readers;
 mod run;
+mod told;
 
 pub use conllu::read_brought;
 pub use decode::{DecodeError, decode};
@@ -28,6 +29,7 @@ pub use readers::{
     Caps, Column, ColumnMap, Content, Fields, FileFormat, Page, Piece, Reading, Source, open_bytes, pieces,
 };
 pub use run::{Ingest, Input, Outcome, infer, ingest};
+pub use told::{Told, told};
 
 use crate::model::{Article, Day, Published, PublishedBasis};
 

@@ -8,8 +8,8 @@ use super::readers::{Piece, Reading, Source, pieces};
 use super::{Given, decode, ordered, read_brought};
 use crate::extract::Engine;
 use crate::language::Brought;
-use crate::link;
-use crate::model::{Analysis, Article, Day, Published};
+use crate::link::Judge;
+use crate::model::{Analysis, Article, Day, EventFacts, Published};
 use crate::store::{Saved, Saving, Store, StoreError};
 
 /// How to ingest.
@@ -69,6 +69,7 @@ pub enum Outcome {
 /// Only when the database itself fails; what was saved before stays.
 pub fn ingest(
     engine: &Engine,
+    judge: &Judge,
     store: &mut Store,
     reader: Store,
     inputs: Vec<Input>,
@@ -85,7 +86,8 @@ pub fn ingest(
         });
         Box::new(pieces(paths.collect(), how.source.clone()).map(Job::Piece))
     };
-    let saving = Saving { ingested_at: how.ingested_at, replace: how.update, linker: &link::choose };
+    let linker = |new: &EventFacts, candidates: &[EventFacts]| judge.choose(new, candidates);
+    let saving = Saving { ingested_at: how.ingested_at, replace: how.update, linker: &linker };
     let work = |job: Job| prepare(engine, &known, job, how);
     ordered(jobs, work, |ready| {
         let outcome = match ready {

@@ -17,6 +17,8 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("events/politics.toml", include_str!("../../data/events/politics.toml")),
     ("events/statement.toml", include_str!("../../data/events/statement.toml")),
     ("places/gazetteer.tsv", include_str!("../../data/places/gazetteer.tsv")),
+    ("link/kin.tsv", include_str!("../../data/link/kin.tsv")),
+    ("link/wordnet.tsv", include_str!("../../data/link/wordnet.tsv")),
     ("words/first_names.tsv", include_str!("../../data/words/first_names.tsv")),
     ("words/lists.toml", include_str!("../../data/words/lists.toml")),
     ("words/roles.tsv", include_str!("../../data/words/roles.tsv")),

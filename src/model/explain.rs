@@ -33,6 +33,8 @@ pub struct ExplainedTime {
 pub struct ExplainedMention {
     /// Which of the entry's pieces of evidence this is.
     pub evidence: usize,
+    /// Its number in its article, from 0.
+    pub number: i64,
     /// The sentence.
     pub sentence: Words,
     /// The words that express the event.

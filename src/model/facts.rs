@@ -23,6 +23,15 @@ pub struct EventFacts {
     pub places: Vec<String>,
 }
 
-/// Decides which candidate, if any, is the same happening as the new one; the answer is an index into the candidates.
-/// It must be pure: the same facts always get the same answer.
-pub type Linker = dyn Fn(&EventFacts, &[EventFacts]) -> Option<usize>;
+/// Which candidate is the same happening as a new one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// An index into the candidates.
+    pub candidate: usize,
+    /// What speaks for it, in words: one of a small set of texts.
+    pub because: String,
+}
+
+/// Decides which candidate, if any, is the same happening as the new one. It must be pure: the same facts always get the
+/// same answer.
+pub type Linker<'l> = dyn Fn(&EventFacts, &[EventFacts]) -> Option<Choice> + 'l;

@@ -31,7 +31,7 @@ pub use country::Country;
 pub use day::{Day, DayError};
 pub use entry::{ActorId, ArticleId, Entry, EntryActor, EventId, Evidence, Timeline};
 pub use explain::{ExplainedMention, ExplainedTime, Explanation, Words};
-pub use facts::{EventFacts, Linker};
+pub use facts::{Choice, EventFacts, Linker};
 pub use filter::{ActorFilter, Filter, Order, PlaceFilter};
 pub use hash::ContentHash;
 pub use interval::{Granularity, Interval};

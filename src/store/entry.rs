@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock};
 use rusqlite::{Connection, Row, params};
 
 use super::codes::{AllCodes, name};
+use super::decisions::resolve;
 use super::events::interval;
 use super::summary::rank;
 use super::{Fault, Store};
@@ -171,6 +172,7 @@ impl Store {
                  {EVIDENCE_FROM} WHERE e.id = ?1"
             )
         });
+        let id = EventId(resolve(conn, id)?);
         let mut query = conn.prepare_cached(&SQL)?;
         let mut rows = query.query([id.0])?;
         let row = rows.next()?.ok_or(Fault::NoEvent(id))?;

@@ -64,6 +64,17 @@ pub enum Fault {
     /// There is no such event.
     #[error("no event {0}; `dateline events` lists them")]
     NoEvent(EventId),
+    /// The event has no such mention.
+    #[error("event {event} has no mention {mention}; `dateline explain {event}` lists them")]
+    NoMention {
+        /// The event.
+        event: EventId,
+        /// Article and number of the mention.
+        mention: String,
+    },
+    /// Splitting an event must leave mentions on both sides.
+    #[error("all mentions of event {0} or none would go; name some of them, `dateline explain {0}` lists them")]
+    NothingLeft(EventId),
     /// A search without a word in it.
     #[error("\"{0}\" holds no word to search for")]
     NoWords(String),

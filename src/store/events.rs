@@ -5,10 +5,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rusqlite::{Connection, params};
 
 use super::Fault;
+use super::candidates::{candidates, facts_of, new_facts};
 use super::codes::AllCodes;
+use super::copies::{self, Copied};
+use super::decisions;
 use super::rows::ends;
 use super::summary::{MentionFacts, Summary, granularity, level, summarise};
-use crate::model::{Analysis, Day, EventFacts, EventMention, Interval, Linker, Span, When};
+use crate::model::{Analysis, Day, EventMention, Interval, Linker, Span, When};
 use crate::text::fold;
 
 /// A mention that stood in the database before its article was analysed again.
@@ -57,45 +60,69 @@ pub(super) fn forget(write: &Connection, article: i64) -> Result<Vec<OldMention>
 
 /// The events of the mentions of one analysis.
 pub(super) struct Assigned {
-    /// Event of each mention.
-    pub of_mention: Vec<i64>,
+    /// Event of each mention; `None` for one of a copy that tells of something its original does not.
+    pub of_mention: Vec<Option<i64>>,
+    /// Why mentions were joined to an event that was there before: what the linker says of it.
+    pub because: Vec<Option<String>>,
     /// Events that were there before.
     pub joined: BTreeSet<i64>,
     /// How many were made.
     pub created: usize,
 }
 
-/// Gives every mention its event. Mentions of one cluster are one event: the one they were before, if the article was
-/// analysed before; else one that the linker finds to be the same; else a new one.
+/// Gives every mention its event. What a person decided holds. Mentions of one cluster are one event: the one they were
+/// before, if the article was analysed before; that of the same words in the article of which this is a copy; else one
+/// that the linker finds to be the same; else a new one. A copy makes no events.
 pub(super) fn assign(
     write: &Connection,
     codes: &AllCodes,
     analysis: &Analysis,
     facts: &[MentionFacts],
     old: &[OldMention],
-    linker: &Linker,
+    linker: &Linker<'_>,
+    copied: Option<&[Copied]>,
 ) -> Result<Assigned, Fault> {
+    let mut assigned = Assigned {
+        of_mention: vec![None; facts.len()],
+        because: vec![None; facts.len()],
+        joined: BTreeSet::new(),
+        created: 0,
+    };
+    let article = facts.first().map(|f| f.article);
+    for (event, span) in article.map(|article| decisions::of_article(write, article)).transpose()?.unwrap_or_default() {
+        for (number, _) in analysis.events.iter().enumerate().filter(|(_, e)| e.trigger.span.overlaps(span)) {
+            assigned.of_mention[number] = Some(event);
+            assigned.because[number] = Some(BY_HAND.to_owned());
+            assigned.joined.insert(event);
+        }
+    }
     let mut clusters: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     let mut first: HashMap<usize, usize> = HashMap::new();
-    for (number, event) in analysis.events.iter().enumerate() {
+    for (number, event) in analysis.events.iter().enumerate().filter(|(n, _)| assigned.of_mention[*n].is_none()) {
         let at = *first.entry(event.cluster).or_insert(number);
         clusters.entry(at).or_default().push(number);
     }
-    let mut assigned = Assigned { of_mention: vec![0; facts.len()], joined: BTreeSet::new(), created: 0 };
     let before = events_before(codes, analysis, &clusters, old)?;
     let mut taken: BTreeSet<i64> = before.values().copied().collect();
+    taken.extend(&assigned.joined);
+    let original = copies::events_of(codes, analysis, &clusters, copied.unwrap_or_default(), &taken)?;
     for (at, members) in &clusters {
         let of_cluster: Vec<MentionFacts> = members.iter().map(|i| facts[*i].clone()).collect();
         let Some(summary) = summarise(&of_cluster) else { continue };
-        let known = match before.get(at) {
-            Some(event) => Some(*event),
-            None => same_happening(write, codes, analysis, members, &summary, linker, &taken)?,
+        let (known, because) = match (before.get(at), original.get(at)) {
+            (Some(event), _) => (Some(*event), None),
+            (None, Some(event)) => (Some(*event), Some("the article is a copy".to_owned())),
+            (None, None) => match same_happening(write, codes, analysis, members, &summary, linker, &taken)? {
+                Some((event, because)) => (Some(event), Some(because)),
+                None => (None, None),
+            },
         };
         let event = match known {
             Some(event) => {
                 assigned.joined.insert(event);
                 event
             }
+            None if copied.is_some() => continue,
             None => {
                 assigned.created += 1;
                 put(write, codes, None, &summary)?
@@ -103,10 +130,63 @@ pub(super) fn assign(
         };
         // Two clusters of one article are two events: the analysis said so.
         taken.insert(event);
-        members.iter().for_each(|i| assigned.of_mention[*i] = event);
+        for member in members {
+            assigned.of_mention[*member] = Some(event);
+            assigned.because[*member] = because.clone();
+        }
     }
     Ok(assigned)
 }
+
+/// The event of another article that the linker finds to be the same happening, and why.
+fn same_happening(
+    write: &Connection,
+    codes: &AllCodes,
+    analysis: &Analysis,
+    members: &[usize],
+    summary: &Summary,
+    linker: &Linker<'_>,
+    taken: &BTreeSet<i64>,
+) -> Result<Option<(i64, String)>, Fault> {
+    let found = candidates(write, summary, taken)?;
+    if found.is_empty() {
+        return Ok(None);
+    }
+    let new = new_facts(write, analysis, members, summary)?;
+    let facts = found.iter().map(|id| facts_of(write, codes, *id)).collect::<Result<Vec<_>, _>>()?;
+    Ok(linker(&new, &facts).and_then(|choice| Some((*found.get(choice.candidate)?, choice.because))))
+}
+
+/// Joins an event that has changed with another that is the same after all: what came later may be what the two have in
+/// common. Events that one article tells apart, and those that a person decided on, are left alone.
+pub(super) fn repair(write: &Connection, codes: &AllCodes, event: i64, linker: &Linker<'_>) -> Result<(), Fault> {
+    let mentions = mentions_of(write, codes, event)?;
+    let Some(summary) = summarise(&mentions).filter(|_| !decisions::any(write, event).unwrap_or(true)) else {
+        return Ok(());
+    };
+    let articles: BTreeSet<i64> = mentions.iter().map(|m| m.article).collect();
+    let mut found = candidates(write, &summary, &BTreeSet::from([event]))?;
+    let mut apart = Vec::new();
+    for candidate in found {
+        let others = mentions_of(write, codes, candidate)?;
+        if !others.iter().any(|m| articles.contains(&m.article)) && !decisions::any(write, candidate)? {
+            apart.push(candidate);
+        }
+    }
+    found = apart;
+    if found.is_empty() {
+        return Ok(());
+    }
+    let new = facts_of(write, codes, event)?;
+    let facts = found.iter().map(|id| facts_of(write, codes, *id)).collect::<Result<Vec<_>, _>>()?;
+    if let Some(other) = linker(&new, &facts).and_then(|choice| found.get(choice.candidate)) {
+        decisions::merge(write, codes, event.min(*other), event.max(*other))?;
+    }
+    Ok(())
+}
+
+/// The reason of a mention that a person put into its event.
+pub(super) const BY_HAND: &str = "decided by hand";
 
 /// The event that each cluster was before: the one whose old mentions share most trigger words with it. An event goes
 /// to one cluster only, the one with the best claim.
@@ -151,93 +231,8 @@ fn claim(event: &EventMention, type_id: i64, old: &OldMention) -> usize {
     }
 }
 
-/// The event of another article that the linker finds to be the same happening. Candidates share the type, the day and
-/// an actor; the linker sees at most 64 of them, the oldest first.
-fn same_happening(
-    write: &Connection,
-    codes: &AllCodes,
-    analysis: &Analysis,
-    members: &[usize],
-    summary: &Summary,
-    linker: &Linker,
-    taken: &BTreeSet<i64>,
-) -> Result<Option<i64>, Fault> {
-    let Some(day) = summary.when.interval.from().filter(|d| summary.when.interval == Interval::day(*d)) else {
-        return Ok(None);
-    };
-    let type_id = codes.event_type.id(summary.event_type)?;
-    let mut found = BTreeSet::new();
-    let mut by_actor = write.prepare_cached(
-        "SELECT DISTINCT event_id FROM event_actor INDEXED BY event_actor_by_actor
-         WHERE actor_id = ?1 AND lvl = 0 AND date_from = ?2 AND date_to = ?2 AND type_id = ?3 ORDER BY event_id LIMIT 64",
-    )?;
-    for (actor, _) in &summary.actors {
-        let mut rows = by_actor.query(params![actor, day.number(), type_id])?;
-        while let Some(row) = rows.next()? {
-            found.insert(row.get::<_, i64>(0)?);
-        }
-    }
-    let candidates: Vec<i64> = found.into_iter().filter(|id| !taken.contains(id)).take(64).collect();
-    if candidates.is_empty() {
-        return Ok(None);
-    }
-    let new = EventFacts {
-        event_type: summary.event_type,
-        modes: sorted(members.iter().filter_map(|i| analysis.events[*i].mode.clone())),
-        interval: summary.when.interval,
-        granularity: granularity(&summary.when),
-        polarity: summary.polarity,
-        lemmas: sorted(members.iter().map(|i| analysis.events[*i].trigger.lemma.clone())),
-        actors: names(write, summary)?,
-        places: sorted(
-            members.iter().filter_map(|i| Some(analysis.places[analysis.events[*i].place?].place.name.clone())),
-        ),
-    };
-    let facts = candidates.iter().map(|id| facts_of(write, codes, *id)).collect::<Result<Vec<_>, _>>()?;
-    Ok(linker(&new, &facts).and_then(|i| candidates.get(i).copied()))
-}
-
-fn sorted<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {
-    values.collect::<BTreeSet<T>>().into_iter().collect()
-}
-
-fn names(conn: &Connection, summary: &Summary) -> Result<Vec<(crate::model::Role, String)>, Fault> {
-    let mut name = conn.prepare_cached("SELECT name FROM actor WHERE id = ?1")?;
-    let mut named = BTreeSet::new();
-    for (actor, role) in &summary.actors {
-        named.insert((*role, name.query_row([actor], |row| row.get(0))?));
-    }
-    Ok(named.into_iter().collect())
-}
-
-/// What is known of an event, for the linker.
-fn facts_of(conn: &Connection, codes: &AllCodes, event: i64) -> Result<EventFacts, Fault> {
-    let mentions = mentions_of(conn, codes, event)?;
-    let summary = summarise(&mentions).ok_or(Fault::Unknown { what: "event", found: event.to_string() })?;
-    let lemmas = conn
-        .prepare_cached("SELECT DISTINCT lemma FROM mention WHERE event_id = ?1 ORDER BY lemma")?
-        .query_map([event], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
-    let places = conn
-        .prepare_cached(
-            "SELECT DISTINCT p.name FROM mention m JOIN place p ON p.id = m.place_id WHERE m.event_id = ?1 ORDER BY p.name",
-        )?
-        .query_map([event], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
-    Ok(EventFacts {
-        event_type: summary.event_type,
-        modes: sorted(mentions.into_iter().filter_map(|m| m.mode)),
-        interval: summary.when.interval,
-        granularity: granularity(&summary.when),
-        polarity: summary.polarity,
-        lemmas,
-        actors: names(conn, &summary)?,
-        places,
-    })
-}
-
 /// All mentions of an event, from the rows.
-fn mentions_of(conn: &Connection, codes: &AllCodes, event: i64) -> Result<Vec<MentionFacts>, Fault> {
+pub(super) fn mentions_of(conn: &Connection, codes: &AllCodes, event: i64) -> Result<Vec<MentionFacts>, Fault> {
     let mut mentions = conn.prepare_cached(
         "SELECT m.article_id, m.mention, r.source, r.url, r.published, m.type_id, m.mode, m.contexts, m.date_from, m.date_to,
                 m.granularity_id, m.edtf, m.basis_id, m.approximate, m.inferred, m.place_id, p.precision, m.polarity_id,
@@ -304,6 +299,17 @@ pub(super) fn refresh(write: &Connection, codes: &AllCodes, event: i64) -> Resul
             Ok(())
         }
     }
+}
+
+/// Makes an event of mentions of another one.
+pub(super) fn split_off(write: &Connection, codes: &AllCodes, mentions: &[MentionFacts]) -> Result<i64, Fault> {
+    let summary = summarise(mentions).ok_or(Fault::Misfit("an event without mentions"))?;
+    let event = put(write, codes, None, &summary)?;
+    let mut to = write.prepare_cached("UPDATE mention SET event_id = ?1 WHERE article_id = ?2 AND mention = ?3")?;
+    for mention in mentions {
+        to.execute([event, mention.article, mention.mention])?;
+    }
+    Ok(event)
 }
 
 /// Writes an event and its actors; `None` makes a new one. Returns its id.

@@ -26,6 +26,7 @@ impl Store {
     pub(super) fn read_explanation(&self, id: EventId) -> Result<Explanation, Fault> {
         let _snapshot = super::snapshot(&self.conn)?;
         let entry = self.read_entry(id, None)?;
+        let id = entry.id;
         let mut mentions = Vec::new();
         for (evidence, at) in self.evidence_of(id, None)?.into_iter().enumerate() {
             let article = self.cache.borrow_mut().article(&self.conn, at.article)?;
@@ -50,6 +51,7 @@ impl Store {
         };
         Ok(ExplainedMention {
             evidence,
+            number: at.mention,
             sentence: must(words(article, row, 0)?)?,
             trigger: must(words(article, row, 2)?)?,
             times: self.explain_times(at, row.get(4)?, article)?,

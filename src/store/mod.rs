@@ -7,8 +7,11 @@
 //! what happened (`event`) is computed from its mentions and from nothing else.
 
 mod actors;
+mod candidates;
 mod codes;
+mod copies;
 mod corrections;
+mod decisions;
 mod entry;
 mod error;
 mod events;
@@ -53,7 +56,7 @@ pub struct Saving<'a> {
     /// Replace what is stored of the article, if it is there already.
     pub replace: bool,
     /// Decides which events of other articles are the same.
-    pub linker: &'a Linker,
+    pub linker: &'a Linker<'a>,
 }
 
 /// What saving an article did.
@@ -220,6 +223,32 @@ impl Store {
     /// What the database holds.
     pub fn stats(&self) -> Result<Stats, StoreError> {
         self.at(lists::stats(&self.conn, &self.codes))
+    }
+
+    /// Joins events into the first of them. Their numbers keep finding it, and every mention stays in it through new
+    /// analyses of its article. Returns the number of the event.
+    ///
+    /// # Errors
+    /// `NoEvent` if one of them is not there; then nothing is changed.
+    pub fn merge_events(&mut self, events: &[EventId], decided_at: i64) -> Result<EventId, StoreError> {
+        let done = self.merge_by_hand(events, decided_at);
+        self.at(done)
+    }
+
+    /// Makes an event of its own of some mentions of one, given as article and number in it. Both keep their mentions
+    /// through new analyses. Returns the number of the new event.
+    ///
+    /// # Errors
+    /// `NoEvent`, `NoMention` if the event does not have one of them, `NothingLeft` if it has no others; then nothing is
+    /// changed.
+    pub fn split_event(
+        &mut self,
+        event: EventId,
+        mentions: &[(ArticleId, i64)],
+        decided_at: i64,
+    ) -> Result<EventId, StoreError> {
+        let done = self.split_by_hand(event, mentions, decided_at);
+        self.at(done)
     }
 
     /// Notes down that a name means (`same`) or does not mean an actor. It holds for searches at once and for every

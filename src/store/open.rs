@@ -27,6 +27,8 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/0009_languages.sql")),
     M::up(include_str!("../../migrations/0010_sectors.sql")),
     M::up(include_str!("../../migrations/0011_readers.sql")),
+    M::up(include_str!("../../migrations/0012_copies.sql")),
+    M::up(include_str!("../../migrations/0013_decisions.sql")),
 ];
 
 /// The schema that this program writes.

@@ -176,6 +176,25 @@ pub(super) fn put_mention(
     put_parts(write, codes, rules, analysis, number, ids)
 }
 
+/// Why a mention was joined to an event that was there before, behind the reasons of its analysis.
+pub(super) fn put_joined(
+    write: &Connection,
+    rules: &mut Rules<'_>,
+    article: i64,
+    analysis: &Analysis,
+    number: usize,
+    because: Option<&str>,
+) -> Result<(), Fault> {
+    let Some(because) = because else { return Ok(()) };
+    let rule = rules.id(write, because)?;
+    write
+        .prepare_cached(
+            "INSERT INTO reason (article_id, mention, reason, field, rule_id, start, end) VALUES (?1, ?2, ?3, 'event', ?4, NULL, NULL)",
+        )?
+        .execute(params![article, number, analysis.events[number].reasons.len(), rule])?;
+    Ok(())
+}
+
 fn put_parts(
     write: &Connection,
     codes: &AllCodes,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::summary::MentionFacts;
-use super::{Fault, Saved, Saving, Store, actors, events, places, rows};
+use super::{Fault, Saved, Saving, Store, actors, copies, events, places, rows};
 use crate::model::{Analysis, Article, ArticleId, ContentHash, Language, Span};
 
 /// Ids of the rows that the lists of an analysis became.
@@ -69,6 +69,11 @@ impl Store {
         let mut rules = rows::Rules::new(&mut self.rules);
         let language = article.language.or(analysis.language);
         let id = put_article(write, article, language, known.map(|id| id.0), how.ingested_at)?;
+        let original = match known {
+            Some(known) => copies::original_of(write, known.0)?,
+            None => copies::note_down(write, id, &article.text)?,
+        };
+        let copied = original.map(|original| copies::mentions(write, original)).transpose()?;
         let mut ids = Ids { article: id, actors: Vec::new(), places: Vec::new() };
         for actor in &analysis.actors {
             let rule = rules.id(write, &actor.rule)?;
@@ -81,16 +86,26 @@ impl Store {
         rows::put_times(write, codes, &mut rules, analysis, id)?;
         rows::put_notes(write, analysis, id)?;
         let facts = mention_facts(write, codes, analysis, &ids)?;
-        let new = events::assign(write, codes, analysis, &facts, &old, how.linker)?;
+        let new = events::assign(write, codes, analysis, &facts, &old, how.linker, copied.as_deref())?;
         for (number, event) in new.of_mention.iter().enumerate() {
-            rows::put_mention(write, codes, &mut rules, analysis, number, *event, &ids)?;
+            if let Some(event) = event {
+                rows::put_mention(write, codes, &mut rules, analysis, number, *event, &ids)?;
+                rows::put_joined(write, &mut rules, id, analysis, number, new.because[number].as_deref())?;
+            }
+        }
+        if let Some(original) = original {
+            let left_out = new.of_mention.iter().filter(|e| e.is_none()).count();
+            copies::put_note(write, id, analysis.notes.len(), original, left_out)?;
         }
         let touched: BTreeSet<i64> = old.iter().map(|m| m.event).chain(new.joined.iter().copied()).collect();
         for event in &touched {
             events::refresh(write, codes, *event)?;
         }
+        for event in &new.joined {
+            events::repair(write, codes, *event, how.linker)?;
+        }
         let article = ArticleId(id);
-        let events = new.of_mention.iter().collect::<BTreeSet<_>>().len();
+        let events = new.of_mention.iter().flatten().collect::<BTreeSet<_>>().len();
         Ok(match known {
             Some(_) => Saved::Replaced { article, events, new_events: new.created },
             None => Saved::New { article, events, new_events: new.created },

@@ -6,6 +6,7 @@
 
 pub mod boundary;
 mod clitic;
+mod copies;
 mod document;
 mod fold;
 mod foreign;
@@ -15,6 +16,7 @@ pub mod splitter;
 mod token;
 mod words;
 
+pub use copies::Runs;
 pub use document::{Document, Sentence, Token};
 pub use fold::fold;
 pub use foreign::{Languages, languages};

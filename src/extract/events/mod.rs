@@ -4,6 +4,7 @@ mod attribution;
 mod counts;
 mod dates;
 mod frame;
+mod given;
 mod headline;
 mod main_event;
 mod speech_act;
@@ -20,7 +21,7 @@ use crate::language::{Deprel, Upos};
 use crate::lexicon::List;
 use crate::model::{
     ActorKind, Basis, Day, EventMention, EventType, Modality, Participant, PlaceMention, PlacePrecision, Reason, Role,
-    Timex,
+    Span, Timex,
 };
 use frame::counted;
 use story::Story;
@@ -91,10 +92,22 @@ pub struct Extracted {
     pub main_event: Option<usize>,
 }
 
-/// All event mentions of a document.
-pub fn extract(clauses: &Clauses<'_>) -> Extracted {
-    let triggers = trigger::find(clauses);
-    let anchors = dates::Anchors::read(clauses, &triggers);
+/// All event mentions of a document; with `given`, those at these words instead, in their order, without the ones where
+/// there is no word.
+pub fn extract(clauses: &Clauses<'_>, given: Option<&[Span]>) -> Extracted {
+    let mut triggers = trigger::find(clauses);
+    let anchors = match given {
+        None => dates::Anchors::read(clauses, &triggers),
+        Some(spans) => {
+            let asked: Vec<Trigger> = given::find(clauses, &triggers, spans).into_iter().flatten().collect();
+            triggers.extend(asked.iter().cloned());
+            triggers.sort_by_key(|t| t.token);
+            triggers.dedup_by_key(|t| t.token);
+            let anchors = dates::Anchors::read(clauses, &triggers);
+            triggers = asked;
+            anchors
+        }
+    };
     let mut story = Story::of(clauses, &anchors, &triggers);
     let mut out = Extracted::default();
     for trigger in &triggers {

@@ -220,6 +220,16 @@ fn grounded(clauses: &Clauses<'_>, token: usize) -> bool {
     })
 }
 
+/// The rule that would type a word as a trigger, whether or not the word alone would be taken for one.
+pub fn rule_of(clauses: &Clauses<'_>, token: usize, frame: &Frame) -> Option<usize> {
+    let lemma = clauses.tree.lemma(token).to_lowercase();
+    let verbs = best(clauses, clauses.lexicon.events.verb(&lemma), token, |listener, rule| {
+        listener.others.iter().all(|o| clauses.has_other(token, o)) && verb_fits(clauses, rule, listener, token, frame)
+    });
+    let found = if clauses.tree.pos(token) == Upos::Verb { verbs } else { noun_rule(clauses, token) };
+    found.map(|(rule, _)| rule)
+}
+
 fn noun_rule<'c>(clauses: &Clauses<'c>, token: usize) -> Option<(usize, &'c Listener)> {
     let lemma = clauses.tree.lemma(token).to_lowercase();
     best(clauses, clauses.lexicon.events.noun(&lemma), token, |listener, rule| {
