@@ -33,6 +33,12 @@ impl<'a> Reader<'a> {
         for token in 0..self.tree.len() {
             self.token(token);
         }
+        // "The US commander, General David Petraeus, held talks": the head of the subject is the commander.
+        for (noun, name) in self.memory.names() {
+            if let (None, Some(actor)) = (self.cast.actor_at(noun), self.cast.actor_at(name)) {
+                self.cast.by_head.insert(noun, actor);
+            }
+        }
         self.cast
     }
 

@@ -77,6 +77,11 @@ impl Memory {
         self.aliases.insert(noun, name);
     }
 
+    /// Role nouns with the names in apposition to them.
+    pub fn names(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        self.aliases.iter().map(|(noun, name)| (*noun, *name))
+    }
+
     /// The person known by a role noun, the latest first; its country must not contradict.
     pub fn holder(&self, noun: &str, country: Option<Country>, cast: &Cast) -> Option<usize> {
         self.titles.iter().rev().filter(|(n, _)| n == noun).map(|(_, a)| *a).find(|a| {

@@ -309,5 +309,10 @@ pub fn core(tree: &Tree<'_>, words: &Words, token: usize) -> usize {
 /// The nouns that an argument counts: "dozens of civilians and 13 soldiers" are the civilians and the soldiers.
 pub fn counted(tree: &Tree<'_>, words: &Words, token: usize) -> Vec<usize> {
     let core = core(tree, words, token);
-    if core == token { vec![token] } else { coordinated(tree, core) }
+    let mut all = if core == token { vec![token] } else { coordinated(tree, core) };
+    // "dozens of civilians and 13 soldiers prisoner": those who are held, not what they are held as.
+    for noun in all.iter_mut().filter(|n| words.has(List::Held, &tree.lower(**n))) {
+        *noun = tree.first(*noun, &[Deprel::Nsubj, Deprel::Compound]).filter(|p| *p < *noun).unwrap_or(*noun);
+    }
+    all
 }

@@ -68,6 +68,8 @@ impl Clauses<'_> {
             self.times.iter().any(|x| x.span.contains(span))
         };
         let near = |d: usize| tree.matches(d, other) && !dated(d);
+        // "taking dozens of civilians and 13 soldiers prisoner", where "prisoner" is read as coordinated with the civilians.
+        let deeper = |d: usize| tree.rel(d) == Deprel::Nmod && tree.with_rel(d, &[Deprel::Conj]).any(near);
         // "laid off 900 clerks", where "off" is read as a word about the number.
         let behind = token + 1;
         let astray = self.tree.document.tokens.get(behind).is_some()
@@ -77,7 +79,7 @@ impl Clauses<'_> {
         astray
             || tree
                 .dependents(token)
-                .any(|d| near(d) || (!CLAUSES.contains(&tree.rel(d)) && tree.dependents(d).any(near)))
+                .any(|d| near(d) || (!CLAUSES.contains(&tree.rel(d)) && tree.dependents(d).any(|e| near(e) || deeper(e))))
     }
 }
 
@@ -211,7 +213,12 @@ fn participants(clauses: &Clauses<'_>, trigger: &Trigger, speaker: Option<usize>
                 && clauses.cast.actor_at(head).is_none();
             let where_only =
                 role == Role::Recipient && clauses.cast.actor_at(head).is_none() && clauses.class(head).place;
-            if timed(&head) || empty || where_only || found.iter().any(|p| p.span == span) || span.overlaps(trigger.span) {
+            if timed(&head)
+                || empty
+                || where_only
+                || found.iter().any(|p| p.span == span)
+                || span.overlaps(trigger.span)
+            {
                 continue;
             }
             let rule = format!("{}-{voice}", tree.rel(head));

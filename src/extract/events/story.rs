@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Clauses;
 use super::dates::{Anchors, has_mark, interval_of};
-use super::frame::support;
+use super::frame::{governing_verb, support};
 use super::stance::Stance;
 use super::trigger::Trigger;
 use crate::language::{Deprel, Upos};
@@ -68,11 +68,14 @@ impl Story {
             (at >= first && at < first + LEAD).then_some(())
         };
         let news = published.plus(-NEWS_DAYS)..=Some(published);
-        let lead = triggers.iter().filter(|t| t.verb && body(t).is_some()).find_map(|t| {
+        let lead = triggers.iter().filter(|t| body(t).is_some()).find_map(|t| {
             let timex = anchors.of(t.token)?;
             let (interval, _) = interval_of(clauses, timex);
             let day = interval.from().filter(|d| interval.to() == Some(*d))?;
-            let main = is_main(clauses, t.token) && news.contains(&Some(day)) && is_past(clauses, t.token);
+            // "Speaking at a press conference on 22 December, she said": the day of the main clause.
+            let verb = if t.verb { Some(t.token) } else { governing_verb(tree, t.token) };
+            let clause = finite_clause(clauses, verb?)?;
+            let main = is_main(clauses, clause) && news.contains(&Some(day)) && is_past(clauses, clause);
             main.then_some(StoryDay { day, basis: Basis::Narrative, timex: Some(timex) })
         });
         let base = lead.or(Some(StoryDay { day: published, basis: Basis::Published, timex: None }));
