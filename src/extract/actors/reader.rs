@@ -397,7 +397,8 @@ impl<'a> Reader<'a> {
         // What speaks of the same thing, as far as coreference tells: an actor, or something that is none.
         let before = self.tree.antecedents(token);
         let known = before.iter().find_map(|head| self.cast.actor_at(*head));
-        let actor = match known {
+        let speaker = self.memory.last_speaker(self.tree, &self.lexicon.words, token);
+        let actor = match speaker.or(known) {
             None if !before.is_empty() && is_of_things(&self.tree.lower(token)) => None,
             known => known.or_else(|| self.memory.pronoun(self.tree, token, &self.cast)),
         };

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use super::cast::Cast;
 use crate::extract::tree::Tree;
 use crate::language::{Deprel, Upos};
-use crate::lexicon::Gender;
+use crate::lexicon::{Gender, List, Words};
 use crate::model::{ActorKind, Country, MentionKind};
 
 /// One mention, as pronouns look back on it.
@@ -103,6 +103,27 @@ impl Memory {
     /// The actor that owns something: "his", "Ukraine's".
     pub fn owner(&self, tree: &Tree<'_>, token: usize, cast: &Cast) -> Option<usize> {
         cast.actor_at(token).or_else(|| self.pronoun(tree, token, cast))
+    }
+
+    /// Who spoke last, for "he added" and "she said": the subject of the verb of saying of this or one of the last two
+    /// sentences, if the sex does not forbid it.
+    pub fn last_speaker(&self, tree: &Tree<'_>, words: &Words, token: usize) -> Option<usize> {
+        let gender = match tree.lower(token).as_str() {
+            "he" => Gender::Male,
+            "she" => Gender::Female,
+            _ => return None,
+        };
+        let says = |verb: usize| words.has(List::Reporting, &tree.lemma(verb).to_lowercase());
+        let own = tree.head(token).filter(|v| tree.rel(token) == Deprel::Nsubj && says(*v))?;
+        let sentence = tree.document.sentence_of(token);
+        let speaker = |seen: &&Seen| {
+            seen.weight >= 2
+                && seen.kind == Some(ActorKind::Person)
+                && seen.verb.is_some_and(|v| v != own && says(v))
+                && self.gender.get(&seen.actor).is_none_or(|g| *g == gender)
+        };
+        let near = self.seen.iter().rev().take_while(|seen| sentence.saturating_sub(seen.sentence) <= 2);
+        near.into_iter().find(speaker).map(|seen| seen.actor)
     }
 
     /// The actor that a pronoun stands for. A relative pronoun stands for the noun before its clause, a personal one for

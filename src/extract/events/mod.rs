@@ -77,9 +77,9 @@ impl Clauses<'_> {
             && tree.head(behind).is_some_and(|h| h > behind)
             && near(behind);
         astray
-            || tree
-                .dependents(token)
-                .any(|d| near(d) || (!CLAUSES.contains(&tree.rel(d)) && tree.dependents(d).any(|e| near(e) || deeper(e))))
+            || tree.dependents(token).any(|d| {
+                near(d) || (!CLAUSES.contains(&tree.rel(d)) && tree.dependents(d).any(|e| near(e) || deeper(e)))
+            })
     }
 }
 
