@@ -60,6 +60,16 @@ impl Engine {
         &self.lexicon
     }
 
+    /// The time expressions in a span of an article's head.
+    fn dates_of(&self, span: Span, article: &Article) -> Vec<Timex> {
+        let text = span.of(&article.text);
+        let mut found = find_times(&Document::of(text), None, article.published, &self.lexicon.times).times;
+        for timex in &mut found {
+            timex.span = Span { start: timex.span.start + span.start, end: timex.span.end + span.start };
+        }
+        found
+    }
+
     /// The time expressions of a short text such as a date line, read against a day if one is known.
     pub fn dates(&self, text: &str, published: Option<Day>) -> Vec<Timex> {
         let published = published.map(|day| Published { day, basis: PublishedBasis::Given });
@@ -126,11 +136,27 @@ impl Engine {
             .iter()
             .map(|s| SentenceSpan { span: s.span, zone: s.zone, paragraph: s.paragraph })
             .collect();
+        // The date of the head was read apart: it dates no event, but it is a time expression of the text.
+        let (mut times, mut events) = (times, found.events);
+        if let Some(head) = article.head.date {
+            let mut before = self.dates_of(head, article);
+            before.retain(|t| times.iter().all(|own| !own.span.overlaps(t.span)));
+            let shift = before.len();
+            for timex in &mut times {
+                timex.anchor = timex.anchor.map(|a| a + shift);
+                timex.until = timex.until.map(|u| u + shift);
+            }
+            for event in &mut events {
+                event.when.timex = event.when.timex.map(|t| t + shift);
+            }
+            before.append(&mut times);
+            times = before;
+        }
         Analysis {
             language: languages.main,
             foreign_paragraphs: languages.foreign.len() as u32,
             sentences,
-            events: found.events,
+            events,
             main_event: found.main_event,
             places: found.places,
             times,
