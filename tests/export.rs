@@ -86,6 +86,7 @@ fn entries() -> Vec<Entry> {
     plan.modality = Modality::Planned;
     let mut denied = entry(6, "They never met", Interval::UNKNOWN, Granularity::Range);
     denied.polarity = Polarity::Negative;
+    denied.evidence[0].published = None;
     let mut alone = entry(8, "Caesar died", on("-0043-03-15"), Granularity::Day);
     alone.event_type = EventType::Die;
     alone.actors.truncate(1);
@@ -180,7 +181,7 @@ fn json_is_json_and_tables_are_square() {
                 csv::ReaderBuilder::new().has_headers(false).delimiter(delimiter).from_reader(text.as_bytes());
             // The reader itself refuses rows of other lengths.
             let rows = table.records().map(|row| row.unwrap_or_else(|e| panic!("{format}: {e}"))).count();
-            assert!(rows > entries.len() / 3, "{format}");
+            assert!(rows >= entries.len() / 3, "{format}");
         }
     }
 }

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use super::Setting;
 use super::losses::Losses;
 use super::place_in_time::{NO_DATE, OPEN, Open, placed, told};
-use super::words::clean;
-use crate::model::Entry;
+use super::words::{clean, day_words};
+use crate::model::{Day, Entry};
 
 /// More than this nobody can read in one drawing.
 const READABLE: u64 = 50;
@@ -43,6 +43,8 @@ impl super::Exporter for Mermaid<'_> {
             self.period.clear();
         }
         let mut period = match when.unit() {
+            // A sign before a year is nothing that people read.
+            _ if year <= 0 => day_range(when.from, when.to),
             Some(unit) => unit.to_string(),
             None => format!("{} to {}", when.from, when.to),
         };
@@ -73,6 +75,10 @@ impl super::Exporter for Mermaid<'_> {
     fn losses(&self) -> &Losses {
         &self.losses
     }
+}
+
+fn day_range(from: Day, to: Day) -> String {
+    if from == to { day_words(from) } else { format!("{} to {}", day_words(from), day_words(to)) }
 }
 
 /// Text of an event that is not cut, taken for a comment or drawn as markup. A colon before a blank would begin another

@@ -105,6 +105,11 @@ if (!chromium) {
       assert(seen.paint < 1000, `first paint after ${seen.paint} ms`);
       await page.setJavaScriptEnabled(false);
       await page.reload();
+      const bare = await page.evaluate(() => {
+        const rows = document.querySelectorAll("tbody tr:not([hidden])");
+        return { rows: rows.length, height: rows[0].offsetHeight, tools: document.getElementById("tools").offsetHeight };
+      });
+      assert(bare.rows === seen.all && bare.height > 0 && bare.tools === 0, `without script: ${JSON.stringify(bare)}`);
       await page.close();
       return `${seen.all} events, ${seen.some} of one type, first paint after ${Math.round(seen.paint)} ms`;
     });

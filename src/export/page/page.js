@@ -48,17 +48,18 @@
   const canvas = $("axis");
   const pen = canvas.getContext("2d");
   let width = 0, height = 0, left = 0, right = 1, marks = [], frame = 0;
-  const GUTTER = 84, AXIS = 20;
+  const GUTTER = 84, AXIS = 20, CROWD = 1500;
   const first = (e) => (e.from === null ? e.to : e.from);
   const last = (e) => (e.to === null ? e.from : e.to);
 
-  function whole(share) {
+  // All that is shown; or, to begin with, not the few far dates that would make a dot of all others.
+  function whole(begin) {
     const seen = dated.filter((e) => e.shown);
     const days = (seen.length ? seen : dated).map(first).sort((a, b) => a - b);
     if (!days.length) return;
-    const cut = Math.floor(days.length * share);
-    left = days[cut];
-    right = days[days.length - 1 - cut];
+    const end = (share) => days[Math.min(days.length - 1, Math.floor(days.length * share))];
+    [left, right] = [days[0], days[days.length - 1]];
+    if (begin && (end(0.85) - end(0.15)) * 5 < right - left) [left, right] = [end(0.15), end(0.85)];
     const margin = Math.max((right - left) * 0.03, 3);
     left -= margin;
     right += margin;
@@ -92,6 +93,27 @@
     return found;
   }
 
+  // Too many to draw each: how many begin in each few pixels, heights by square root so that single ones stay visible.
+  function density(seen, laneHeight, inkOf) {
+    const BIN = 4;
+    const counts = lanes.map(() => new Map());
+    let most = 1;
+    for (const e of seen) {
+      const bins = counts[lanes.indexOf(e.family)];
+      const bin = Math.floor(Math.max(x(first(e)), GUTTER) / BIN);
+      const count = (bins.get(bin) || 0) + 1;
+      bins.set(bin, count);
+      most = Math.max(most, count);
+    }
+    lanes.forEach((lane, i) => {
+      pen.fillStyle = inkOf(lane);
+      for (const [bin, count] of counts[i]) {
+        const tall = Math.max(1.5, (laneHeight - 2) * Math.sqrt(count / most));
+        pen.fillRect(bin * BIN, laneHeight * (i + 1) - tall, BIN - 1, tall);
+      }
+    });
+  }
+
   function draw() {
     frame = 0;
     const style = getComputedStyle(document.documentElement);
@@ -111,7 +133,7 @@
       pen.lineTo(x(day), height - AXIS);
       pen.stroke();
       pen.fillStyle = color("--dim");
-      pen.fillText(label, x(day) + 2, height - AXIS / 2);
+      if (x(day) + 2 + pen.measureText(label).width < width) pen.fillText(label, x(day) + 2, height - AXIS / 2);
     }
     lanes.forEach((lane, i) => {
       pen.fillStyle = color("--dim");
@@ -122,6 +144,14 @@
     pen.rect(GUTTER - 6, 0, width, height - AXIS);
     pen.clip();
     marks = [];
+    const seen = dated.filter((e) => e.shown && last(e) >= left && first(e) <= right);
+    const inkOf = (family) => `hsl(${hues[family]} ${family === "other" ? 8 : 60}% ${dark ? 66 : 42}%)`;
+    if (seen.length > CROWD) {
+      density(seen, laneHeight, inkOf);
+      pen.restore();
+      $("range").textContent = `${words(left)} to ${words(right)}: ${seen.length} events, counted in bars`;
+      return;
+    }
     // Events of a crowded day go side by side in their lane, as many as there is room for.
     const taken = new Map();
     const size = Math.max(2.5, Math.min(4.5, laneHeight / 5));
@@ -138,7 +168,7 @@
       taken.set(key, level + 1);
       const y = laneHeight * lane + size + 2 + (level % levels) * (size * 2 + 1);
       const sure = e.modality === "asserted" && !e.negative;
-      const ink = `hsl(${hues[e.family]} ${e.family === "other" ? 8 : 60}% ${dark ? 66 : 42}%)`;
+      const ink = inkOf(e.family);
       pen.fillStyle = pen.strokeStyle = ink;
       pen.lineWidth = 1.3;
       pen.setLineDash(e.about ? [2, 2] : []);
@@ -266,14 +296,14 @@
     zoom(Math.exp(Math.max(-1, Math.min(1, event.deltaY / 300))), Math.max(0, Math.min(1, at)));
   }, { passive: false });
   canvas.addEventListener("keydown", (event) => {
-    const acts = { ArrowLeft: () => pan(-0.2), ArrowRight: () => pan(0.2), "+": () => zoom(0.6), "=": () => zoom(0.6), "-": () => zoom(1.7), "0": () => whole(0) };
+    const acts = { ArrowLeft: () => pan(-0.2), ArrowRight: () => pan(0.2), "+": () => zoom(0.6), "=": () => zoom(0.6), "-": () => zoom(1.7), "0": () => whole(false) };
     if (!acts[event.key]) return;
     event.preventDefault();
     acts[event.key]();
   });
   $("in").addEventListener("click", () => zoom(0.5));
   $("out").addEventListener("click", () => zoom(2));
-  $("all").addEventListener("click", () => whole(0));
+  $("all").addEventListener("click", () => whole(false));
   let typing = 0;
   $("q").addEventListener("input", () => {
     clearTimeout(typing);
@@ -297,7 +327,6 @@
   filter();
   if (events.length) {
     resize();
-    // A few far dates shall not make a line of all others; "Whole" shows them.
-    whole(dated.length > 20 ? 0.02 : 0);
+    whole(true);
   }
 })();
