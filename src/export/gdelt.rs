@@ -3,11 +3,11 @@
 
 use std::io::{self, Write};
 
-use super::csv::Cells;
+use super::Setting;
+use super::csv::safe;
 use super::losses::Losses;
 use super::place_in_time::{placed, web_address};
 use super::words::{clean, who_and_where};
-use super::{CsvStyle, Setting};
 use crate::model::{Entry, EntryActor, Modality, PlacePrecision, Polarity, Role};
 
 const COLUMNS: usize = 61;
@@ -17,15 +17,15 @@ const UNSURE: &str = "reported, planned or possible: GDELT tells it as a fact";
 const NO_DAY: &str = "no exact day: Day is empty, Month and Year are there as far as they are known";
 
 pub(super) struct Gdelt<'a> {
-    out: Cells<'a>,
+    out: Box<dyn Write + 'a>,
+    excel_safe: bool,
     added: String,
     losses: Losses,
 }
 
 impl<'a> Gdelt<'a> {
-    pub fn new(out: Box<dyn Write + 'a>, setting: &Setting<'_>) -> io::Result<Gdelt<'a>> {
-        let style = CsvStyle { delimiter: b'\t', bom: false, ..setting.csv };
-        Ok(Gdelt { out: Cells::new(out, style, &[])?, added: setting.stamp("", "", "", ""), losses: Losses::none() })
+    pub fn new(out: Box<dyn Write + 'a>, setting: &Setting<'_>) -> Gdelt<'a> {
+        Gdelt { out, excel_safe: setting.csv.excel_safe, added: setting.stamp("", "", "", ""), losses: Losses::none() }
     }
 }
 
@@ -75,7 +75,9 @@ impl super::Exporter for Gdelt<'_> {
         cells[59] = self.added.clone();
         let url = entry.evidence.first().and_then(|p| web_address(p.url.as_deref()));
         cells[60] = url.unwrap_or_default().to_owned();
-        self.out.row(cells)
+        // GDELT knows no quotation marks; clean text has neither tabulators nor line ends.
+        let cells: Vec<_> = cells.iter().map(|cell| safe(cell, self.excel_safe)).collect();
+        writeln!(self.out, "{}", cells.join("\t"))
     }
 
     fn finish(&mut self) -> io::Result<()> {

@@ -8,7 +8,7 @@ use super::place_in_time::{NO_DATE, OPEN, Open, cited, date_words, event_id, pla
 use super::words::{clean, who_and_where};
 use crate::model::{Day, Entry, Modality};
 
-const OUT_OF_RANGE: &str = "outside the years 1 to 9998, which calendars cannot hold";
+const OUT_OF_RANGE: &str = "outside the years 1 to 9999, which calendars cannot hold";
 /// Lines are folded at so many octets, line end not counted.
 const FOLD: usize = 75;
 

@@ -176,6 +176,6 @@ pub fn exporter_with<'a>(
         Format::Edges => Box::new(network::Edges::new(out, setting.csv)?),
         Format::Rss => Box::new(rss::Rss::new(out, setting)?),
         Format::Csl => Box::new(csl::Csl::new(out)),
-        Format::Gdelt => Box::new(gdelt::Gdelt::new(out, setting)?),
+        Format::Gdelt => Box::new(gdelt::Gdelt::new(out, setting)),
     })
 }

@@ -11,7 +11,7 @@ use super::losses::Losses;
 use super::markup::escaped;
 use super::words::clean;
 use super::{CsvStyle, Setting};
-use crate::model::{ActorId, Day, Entry, EntryActor, EventType, Role};
+use crate::model::{ActorId, Day, Entry, EntryActor, EventType, Modality, Polarity, Role};
 
 const COLUMNS: [&str; 13] = [
     "Source",
@@ -29,6 +29,8 @@ const COLUMNS: [&str; 13] = [
     "modality",
 ];
 const ALONE: &str = "fewer than two actors, so nobody acts with anybody";
+const DENIED: &str = "did not happen or is denied, which a weight cannot say";
+const UNSURE: &str = "reported, planned or possible: it counts like a fact in the weights";
 /// An event of many actors gives so many edges at most: their number is a square.
 const MOST: usize = 400;
 const TOO_MANY: &str = "more than 400 pairs of actors: the first 400 are written";
@@ -129,6 +131,13 @@ impl<'a> Gexf<'a> {
 
 impl super::Exporter for Gexf<'_> {
     fn entry(&mut self, entry: &Entry) -> io::Result<()> {
+        if entry.polarity == Polarity::Negative {
+            self.losses.skip(DENIED);
+            return Ok(());
+        }
+        if entry.modality != Modality::Asserted {
+            self.losses.coarsen(UNSURE);
+        }
         for (a, b, directed) in pairs(entry, &mut self.losses) {
             for actor in [a, b] {
                 self.nodes.entry(actor.id).or_insert_with(|| Node {

@@ -41,7 +41,7 @@ def pandas():
     table = pandas.read_csv(folder / "events.csv")
     assert len(table) == len(events())
     assert list(table["event_id"]) == [e["id"] for e in events()]
-    gdelt = pandas.read_csv(folder / "events.gdelt.csv", sep="\t", header=None, dtype=str)
+    gdelt = pandas.read_csv(folder / "events.gdelt.csv", sep="\t", header=None, dtype=str, quoting=3)
     assert gdelt.shape[1] == 61 and (gdelt[28].str.len() == 2).all()
     return f"{len(table)} events, {len(gdelt)} in GDELT"
 
