@@ -26,7 +26,7 @@ pub struct Args {
     #[arg(value_enum, required_unless_present = "describe")]
     format: Option<FormatArg>,
     /// Print what a format holds, and write nothing
-    #[arg(long, value_enum, value_name = "FORMAT", exclusive = true)]
+    #[arg(long, value_enum, value_name = "FORMAT", conflicts_with = "format")]
     describe: Option<FormatArg>,
     /// The file to write; - is standard output
     #[arg(long, short, value_name = "FILE", default_value = "-")]
@@ -138,7 +138,7 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Exit> {
     let Some(format) = args.format.map(FormatArg::format) else {
         let format = args.describe.map_or(Format::Csv, FormatArg::format);
         let mut out = sink(None)?;
-        out.write_all(describe(format).as_bytes())?;
+        writeln!(out, "{}", describe(format))?;
         out.flush()?;
         return Ok(Exit::Ok);
     };

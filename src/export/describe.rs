@@ -10,7 +10,7 @@ pub fn describe(format: Format) -> &'static str {
     let Some(start) = DOCS.find(heading) else { return "" };
     let rest = &DOCS[start..];
     let end = rest[heading.len()..].find("\n## ").map_or(rest.len(), |end| end + heading.len() + 1);
-    &rest[..end]
+    rest[..end].trim_end()
 }
 
 const fn heading(format: Format) -> &'static str {

@@ -91,7 +91,9 @@ if (!chromium) {
       const seen = await page.evaluate(async () => {
         const shown = () => document.querySelectorAll("tbody tr:not([hidden])").length;
         const all = shown();
-        const paint = performance.getEntriesByName("first-contentful-paint")[0]?.startTime;
+        const painted = () => performance.getEntriesByName("first-contentful-paint")[0]?.startTime;
+        for (let i = 0; i < 50 && painted() === undefined; i += 1) await new Promise((done) => setTimeout(done, 100));
+        const paint = painted();
         const select = document.getElementById("type");
         select.selectedIndex = 1;
         select.dispatchEvent(new Event("change"));

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Writes every export and has its real consumer read it back. What cannot be installed is said to be skipped.
+# followthemoney builds PyICU, which needs libicu-dev, pkg-config and some minutes, the first time.
 # Usage: tests/consumers/run.sh [DATELINE]     the program; target/debug/dateline unless given
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
