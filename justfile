@@ -15,3 +15,8 @@ docs:
 
 bench:
     cargo bench --locked
+
+# Every export, read back by the program it is for; installs them, pinned, below target/.
+consumers:
+    cargo build --locked
+    tests/consumers/run.sh

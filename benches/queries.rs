@@ -114,7 +114,8 @@ fn exports(c: &mut Criterion) {
     let store = Store::open_to_read(&database()).unwrap();
     let mut group = c.benchmark_group("export");
     group.sample_size(10).measurement_time(Duration::from_secs(10)).throughput(Throughput::Elements(events() as u64));
-    for (format, evidence) in [(Format::Csv, Some(1)), (Format::Jsonl, None), (Format::Markdown, Some(1))] {
+    for format in Format::ALL.iter().copied() {
+        let evidence = if format.wants_all_evidence() { None } else { Some(1) };
         group.bench_function(format.as_str(), |b| {
             b.iter(|| {
                 let mut out = exporter(format, CsvStyle::default(), Box::new(io::sink())).unwrap();

@@ -10,7 +10,7 @@ use clap::ValueEnum;
 use comfy_table::{ContentArrangement, Table, presets};
 use serde_json::Value;
 
-use crate::export::{CsvStyle, Format, clean, exporter, stance, who_and_where};
+use crate::export::{CsvStyle, Format, Losses, Setting, clean, exporter_with, stance, who_and_where};
 use crate::model::{Entry, Filter};
 use crate::store::Store;
 
@@ -67,13 +67,24 @@ pub fn write_entries(
     style: CsvStyle,
     file: Option<&Path>,
 ) -> anyhow::Result<u64> {
+    let setting = Setting { csv: style, ..Setting::default() };
+    Ok(write_entries_with(store, filter, format, &setting, file)?.0)
+}
+
+/// The same with all settings; returns also what the format could not carry.
+pub fn write_entries_with(
+    store: &Store,
+    filter: &Filter,
+    format: Format,
+    setting: &Setting<'_>,
+    file: Option<&Path>,
+) -> anyhow::Result<(u64, Losses)> {
     store.check_filter(filter)?;
-    let filter = match format {
-        // These hold all the evidence, the others one line of it.
-        Format::Json | Format::Jsonl => Filter { evidence: None, ..filter.clone() },
-        Format::Csv | Format::Markdown => filter.clone(),
+    let filter = match format.wants_all_evidence() {
+        true => Filter { evidence: None, ..filter.clone() },
+        false => filter.clone(),
     };
-    let mut exporter = exporter(format, style, sink(file)?)?;
+    let mut exporter = exporter_with(format, setting, sink(file)?)?;
     let mut count = 0;
     store.for_each_entry::<anyhow::Error>(&filter, &mut |entry| {
         exporter.entry(&entry)?;
@@ -81,7 +92,7 @@ pub fn write_entries(
         Ok(ControlFlow::Continue(()))
     })?;
     exporter.finish()?;
-    Ok(count)
+    Ok((count, exporter.losses().clone()))
 }
 
 /// A table that fits the terminal.

@@ -52,50 +52,84 @@ pub const COLUMNS: &[&str] = &[
 /// The columns that `--long` adds, for the actor of the row.
 pub const LONG_COLUMNS: &[&str] = &["actor_id", "actor", "actor_role", "actor_kind", "actor_country", "actor_sector"];
 
-pub(super) struct Csv<'a> {
+/// A table of cells: RFC 4180 with the user's wishes, for every format that a spreadsheet opens.
+pub(super) struct Cells<'a> {
     out: csv::Writer<Box<dyn Write + 'a>>,
-    style: CsvStyle,
+    excel_safe: bool,
+}
+
+impl<'a> Cells<'a> {
+    /// Begins a table with its byte order mark, if asked for, and its header. No columns, no header.
+    pub fn new(mut out: Box<dyn Write + 'a>, style: CsvStyle, columns: &[&str]) -> io::Result<Cells<'a>> {
+        if style.bom {
+            out.write_all("\u{feff}".as_bytes())?;
+        }
+        let mut out = csv::WriterBuilder::new().delimiter(style.delimiter).from_writer(out);
+        if !columns.is_empty() {
+            out.write_record(columns)?;
+        }
+        Ok(Cells { out, excel_safe: style.excel_safe })
+    }
+
+    fn cell(&mut self, cell: &str) -> io::Result<()> {
+        Ok(self.out.write_field(safe(cell, self.excel_safe).as_bytes())?)
+    }
+
+    /// Writes a whole row.
+    pub fn row<T: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = T>) -> io::Result<()> {
+        for cell in cells {
+            self.cell(cell.as_ref())?;
+        }
+        Ok(self.out.write_record(None::<&[u8]>)?)
+    }
+
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// A cell that no spreadsheet takes for a formula, if that is asked for (OWASP, CSV injection).
+pub(super) fn safe(cell: &str, excel_safe: bool) -> Cow<'_, str> {
+    if excel_safe && cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        Cow::Owned(format!("'{cell}"))
+    } else {
+        Cow::Borrowed(cell)
+    }
+}
+
+pub(super) struct Csv<'a> {
+    out: Cells<'a>,
+    long: bool,
 }
 
 impl<'a> Csv<'a> {
     pub fn new(out: Box<dyn Write + 'a>, style: CsvStyle) -> io::Result<Csv<'a>> {
-        let mut out = csv::WriterBuilder::new().delimiter(style.delimiter).from_writer(out);
         let long = if style.long { LONG_COLUMNS } else { &[] };
-        out.write_record(COLUMNS.iter().chain(long))?;
-        Ok(Csv { out, style })
+        let columns: Vec<&str> = COLUMNS.iter().chain(long).copied().collect();
+        Ok(Csv { out: Cells::new(out, style, &columns)?, long: style.long })
     }
 
     fn row(&mut self, entry: &Entry, actor: Option<&EntryActor>) -> io::Result<()> {
-        for cell in cells(entry) {
-            self.cell(&cell)?;
+        if !self.long {
+            return self.out.row(cells(entry));
         }
-        if self.style.long {
-            let of = |f: fn(&EntryActor) -> String| Cow::Owned(actor.map(f).unwrap_or_default());
-            let name: Cow<'_, str> = actor.map(|a| clean(&a.name)).unwrap_or_default();
-            self.cell(&of(|a| a.id.to_string()))?;
-            self.cell(&name)?;
-            self.cell(&of(|a| a.role.to_string()))?;
-            self.cell(&of(|a| text(a.kind)))?;
-            self.cell(&of(|a| text(a.country)))?;
-            self.cell(&of(|a| text(a.sector)))?;
-        }
-        self.out.write_record(None::<&[u8]>)?;
-        Ok(())
-    }
-
-    fn cell(&mut self, cell: &str) -> io::Result<()> {
-        if self.style.excel_safe && cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-            self.out.write_field(format!("'{cell}"))?;
-        } else {
-            self.out.write_field(cell.as_bytes())?;
-        }
-        Ok(())
+        let of = |f: fn(&EntryActor) -> String| Cow::<str>::Owned(actor.map(f).unwrap_or_default());
+        let name: Cow<'_, str> = actor.map(|a| clean(&a.name)).unwrap_or_default();
+        let own = [
+            of(|a| a.id.to_string()),
+            name,
+            of(|a| a.role.to_string()),
+            of(|a| text(a.kind)),
+            of(|a| text(a.country)),
+            of(|a| text(a.sector)),
+        ];
+        self.out.row(cells(entry).into_iter().chain(own))
     }
 }
 
 impl super::Exporter for Csv<'_> {
     fn entry(&mut self, entry: &Entry) -> io::Result<()> {
-        if self.style.long && !entry.actors.is_empty() {
+        if self.long && !entry.actors.is_empty() {
             return entry.actors.iter().try_for_each(|actor| self.row(entry, Some(actor)));
         }
         self.row(entry, None)
@@ -111,7 +145,7 @@ fn text<T: ToString>(value: Option<T>) -> String {
 }
 
 /// The cells of one entry: one for each of `COLUMNS`.
-fn cells(entry: &Entry) -> [Cow<'_, str>; 38] {
+pub(super) fn cells(entry: &Entry) -> [Cow<'_, str>; 38] {
     let own = Cow::<str>::Owned;
     let empty = || Cow::Borrowed("");
     let words = |text: &'_ Option<String>| text.as_deref().map(|t| own(clean(t).into_owned())).unwrap_or_default();
