@@ -5,6 +5,7 @@
 mod alias;
 mod dates;
 mod demo;
+mod digest;
 mod events;
 mod exit;
 mod explain;

@@ -4,6 +4,7 @@
 
 mod analysis;
 mod csv;
+mod digest;
 mod json;
 mod markdown;
 mod words;
@@ -14,6 +15,7 @@ use crate::model::{Entry, named_enum};
 
 pub use analysis::write_analysis;
 pub use csv::{COLUMNS, LONG_COLUMNS};
+pub use digest::write_digest;
 pub use words::{clean, day_words, stance, when, who_and_where};
 
 named_enum! {
