@@ -38,7 +38,7 @@ pub use filter::{ActorFilter, Filter, Order, PlaceFilter};
 pub use hash::ContentHash;
 pub use interval::{Granularity, Interval};
 pub use language::{Language, NoLanguage};
-pub use lists::{ActorSummary, ArticleSummary, PlaceSummary, Stats};
+pub use lists::{ActorSummary, ArticleSummary, PlaceSummary, Stats, Tally, TallyBy};
 pub use place::{Place, PlaceMention, PlacePrecision};
 pub use span::Span;
 pub use stance::{Aspect, Modality, Polarity};

@@ -237,7 +237,7 @@ fn facts_of(conn: &Connection, codes: &AllCodes, event: i64) -> Result<EventFact
 }
 
 /// All mentions of an event, from the rows.
-fn mentions_of(conn: &Connection, codes: &AllCodes, event: i64) -> Result<Vec<MentionFacts>, Fault> {
+pub(super) fn mentions_of(conn: &Connection, codes: &AllCodes, event: i64) -> Result<Vec<MentionFacts>, Fault> {
     let mut mentions = conn.prepare_cached(
         "SELECT m.article_id, m.mention, r.source, r.url, r.published, m.type_id, m.mode, m.contexts, m.date_from, m.date_to,
                 m.granularity_id, m.edtf, m.basis_id, m.approximate, m.inferred, m.place_id, p.precision, m.polarity_id,
