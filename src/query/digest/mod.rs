@@ -170,21 +170,27 @@ fn entry(reads: &[Read<'_>], day: Day, case: &Case, chosen: Vec<Candidate>) -> O
 
 /// What happened on the day: an event of a database once, else once for each headline; the most told first.
 fn events(reads: &[Read<'_>], day: Day, case: &Case) -> Vec<DayEvent> {
-    let mut found: BTreeMap<(Option<i64>, &str), (BTreeSet<usize>, f64, &ReportEvent)> = BTreeMap::new();
+    struct Found<'a> {
+        articles: BTreeSet<usize>,
+        confidence: f64,
+        event: &'a ReportEvent,
+    }
+    let mut found: BTreeMap<(Option<i64>, &str), Found<'_>> = BTreeMap::new();
     for c in &case.candidates {
         for event in reads[c.report].sentences[c.sentence].said.events.iter().filter(|e| e.day == day) {
             let key = (event.id.map(|id| id.0), if event.id.is_some() { "" } else { event.headline.as_str() });
-            let (articles, confidence, _) = found.entry(key).or_insert_with(|| (BTreeSet::new(), 0.0, event));
-            articles.insert(c.report);
-            *confidence = event.confidence.max(*confidence);
+            let first = || Found { articles: BTreeSet::new(), confidence: 0.0, event };
+            let one = found.entry(key).or_insert_with(first);
+            one.articles.insert(c.report);
+            one.confidence = one.confidence.max(event.confidence);
         }
     }
     let mut ranked: Vec<_> = found.into_values().collect();
-    ranked.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(b.1.total_cmp(&a.1)));
+    ranked.sort_by(|a, b| b.articles.len().cmp(&a.articles.len()).then(b.confidence.total_cmp(&a.confidence)));
     ranked
         .into_iter()
         .take(EVENTS)
-        .map(|(articles, _, event)| DayEvent {
+        .map(|Found { articles, event, .. }| DayEvent {
             id: event.id,
             headline: event.headline.clone(),
             event_type: event.event_type,
