@@ -144,6 +144,7 @@ fn some_filter() -> impl Strategy<Value = Filter> {
                 limit,
                 offset,
                 order,
+                as_of: None,
                 evidence: Some(1),
             }
         },

@@ -53,6 +53,9 @@ pub struct FilterArgs {
     /// At least this sure, from 0 to 1
     #[arg(long, value_name = "X")]
     pub min_confidence: Option<f64>,
+    /// Only what articles published up to this date said, as they said it
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub as_of: Option<String>,
     /// At most so many events
     #[arg(long, short = 'n', value_name = "N")]
     pub limit: Option<u64>,
@@ -106,6 +109,7 @@ impl FilterArgs {
             min_confidence: self.min_confidence,
             limit: self.limit,
             offset: self.offset,
+            as_of: self.as_of.clone(),
             order: Some(match self.order {
                 OrderArg::Date => Order::Date,
                 OrderArg::Newest => Order::Newest,

@@ -5,7 +5,9 @@ use serde_json::{Value, json};
 
 use super::output::{Shape, Sheet};
 use super::{Exit, Global};
-use crate::model::Interval;
+use crate::lexicon::Countries;
+use crate::model::{Interval, TallyBy};
+use crate::query::Asked;
 use crate::store::Store;
 
 /// List actors by the number of events they take part in
@@ -13,11 +15,15 @@ use crate::store::Store;
 /// Examples:
 ///   dateline actors
 ///   dateline actors zelensk --format json
+///   dateline actors --with Zelenskyy
 #[derive(ClapArgs, Clone, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct ActorsArgs {
     /// Only those with this in one of their names
     name: Option<String>,
+    /// Only those who act with this one: in how many events, the first and the last day
+    #[arg(long, value_name = "NAME", conflicts_with = "name")]
+    with: Option<String>,
     #[command(flatten)]
     shape: ShapeArgs,
 }
@@ -50,9 +56,13 @@ pub struct ArticlesArgs {
 ///
 /// Example:
 ///   dateline stats
+///   dateline stats --by month,type --format csv
 #[derive(ClapArgs, Clone, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct StatsArgs {
+    /// Count events by day, month, type, or several with commas
+    #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = tally_by)]
+    by: Vec<TallyBy>,
     #[command(flatten)]
     shape: ShapeArgs,
 }
@@ -75,13 +85,26 @@ impl ShapeArgs {
     }
 }
 
+/// Reads what events are counted by.
+fn tally_by(text: &str) -> Result<TallyBy, crate::model::UnknownName> {
+    text.trim().to_lowercase().parse()
+}
+
 fn ends(days: Interval) -> [Value; 2] {
     [json!(days.from()), json!(days.to())]
 }
 
 /// Prints the actors.
 pub fn actors(args: &ActorsArgs, global: &Global) -> anyhow::Result<Exit> {
-    let all = Store::open_to_read(&global.db)?.actors(args.name.as_deref())?;
+    let store = Store::open_to_read(&global.db)?;
+    let all = match &args.with {
+        Some(name) => {
+            let asked = Asked { actors: vec![name.clone()], ..Asked::default() };
+            let filter = asked.filter(global.today(), &Countries::load(&global.data())?)?;
+            store.actors_with(name, filter.actors.first().and_then(|a| a.country))?
+        }
+        None => store.actors(args.name.as_deref())?,
+    };
     let rows = all.into_iter().map(|a| {
         let [first, last] = ends(a.days);
         vec![
@@ -155,7 +178,11 @@ pub fn articles(args: &ArticlesArgs, global: &Global) -> anyhow::Result<Exit> {
 
 /// Prints what the database holds.
 pub fn stats(args: &StatsArgs, global: &Global) -> anyhow::Result<Exit> {
-    let s = Store::open_to_read(&global.db)?.stats()?;
+    let store = Store::open_to_read(&global.db)?;
+    if !args.by.is_empty() {
+        return tallies(args, &store);
+    }
+    let s = store.stats()?;
     let [first, last] = ends(s.days);
     let [first_published, last_published] = ends(s.published);
     let mut rows = vec![
@@ -175,4 +202,22 @@ pub fn stats(args: &StatsArgs, global: &Global) -> anyhow::Result<Exit> {
     ];
     rows.extend(s.types.iter().map(|(t, n)| vec![json!(format!("events of type {t}")), json!(n)]));
     args.shape.print(Sheet { columns: vec!["what", "value"], rows })
+}
+
+fn tallies(args: &StatsArgs, store: &Store) -> anyhow::Result<Exit> {
+    let date = match (args.by.contains(&TallyBy::Day), args.by.contains(&TallyBy::Month)) {
+        (true, _) => Some("day"),
+        (false, true) => Some("month"),
+        (false, false) => None,
+    };
+    let by_type = args.by.contains(&TallyBy::Type);
+    let rows = store.tally(&args.by)?.into_iter().map(|t| {
+        let mut row = Vec::new();
+        row.extend(date.map(|_| json!(t.date)));
+        row.extend(by_type.then(|| json!(t.event_type)));
+        row.push(json!(t.events));
+        row
+    });
+    let columns = date.into_iter().chain(by_type.then_some("type")).chain(["events"]).collect();
+    args.shape.print(Sheet { columns, rows: rows.collect() })
 }

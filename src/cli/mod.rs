@@ -6,6 +6,7 @@ mod alias;
 mod dates;
 mod decide;
 mod demo;
+mod digest;
 mod disagreement;
 mod events;
 mod exit;

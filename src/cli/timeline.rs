@@ -1,5 +1,6 @@
 use std::io::Write;
 use std::ops::ControlFlow;
+use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 
@@ -7,9 +8,10 @@ use super::events::{TABLE_ROWS, say_how_many};
 use super::filters::FilterArgs;
 use super::output::{Shape, sink, write_entries};
 use super::style::{bold, wrapped};
-use super::{Exit, Global};
+use super::{Exit, Global, digest};
 use crate::export::{clean, stance, when, who_and_where};
 use crate::model::{Entry, Filter};
+use crate::query::Size;
 use crate::store::Store;
 
 /// Show events as a timeline: day by day, each with who, where, and how sure
@@ -20,6 +22,8 @@ use crate::store::Store;
 ///   dateline timeline --actor Zelenskyy
 ///   dateline timeline --between 2025-12-01 2025-12-31 --sources
 ///   dateline timeline --place Ukraine --format markdown > timeline.md
+///   dateline timeline --place Ukraine --entries 10 --sentences 2
+///   dateline timeline --articles feed.jsonl --entries 20 --format json
 #[derive(ClapArgs, Clone, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
@@ -29,14 +33,31 @@ pub struct Args {
     /// The shape of the result: text on a terminal, CSV in a pipe
     #[arg(long, short, value_enum)]
     format: Option<Shape>,
+    /// Only the days that matter most, at most so many, each told by sentences of the articles
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    entries: Option<u32>,
+    /// At most so many sentences for each of these days (1 unless given)
+    #[arg(long, value_name = "K", value_parser = clap::value_parser!(u32).range(1..=100))]
+    sentences: Option<u32>,
+    /// Read these articles (JSON Lines, - for standard input) in place of the database; only the dates of the filters apply
+    #[arg(long, value_name = "FILE")]
+    articles: Option<PathBuf>,
     #[command(flatten)]
     filter: FilterArgs,
 }
 
 /// Prints the timeline of the events that pass the filters.
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Exit> {
-    let store = Store::open_to_read(&global.db)?;
     let filter = args.filter.filter(global)?;
+    let size =
+        Size { days: args.entries.map_or(DAYS, |n| n as usize), sentences: args.sentences.map_or(1, |n| n as usize) };
+    if let Some(file) = &args.articles {
+        return digest::of_articles(file, &filter, size, args.format, global);
+    }
+    let store = Store::open_to_read(&global.db)?;
+    if args.entries.is_some() || args.sentences.is_some() {
+        return digest::of_store(&store, &filter, size, args.format, global);
+    }
     match Shape::or_default(args.format).format() {
         Some(format) => {
             write_entries(&store, &filter, format, Default::default(), None)?;
@@ -45,6 +66,9 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Exit> {
     }
     Ok(Exit::Ok)
 }
+
+/// How many days are chosen unless it is said.
+const DAYS: usize = 20;
 
 /// A timeline for people leaves out what was hardly understood, unless it is asked for.
 const READABLE: f64 = 0.5;

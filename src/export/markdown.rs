@@ -63,7 +63,7 @@ fn is_web_address(url: &str) -> bool {
 }
 
 /// Text of which nothing is markup.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in clean(text).chars() {
         match c {

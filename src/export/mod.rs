@@ -7,6 +7,7 @@ mod analysis;
 mod csl;
 mod csv;
 mod describe;
+mod digest;
 mod ftm;
 mod gdelt;
 mod geojson;
@@ -33,6 +34,7 @@ use crate::model::{Day, Entry, named_enum};
 pub use analysis::write_analysis;
 pub use csv::{COLUMNS, LONG_COLUMNS};
 pub use describe::describe;
+pub use digest::write_digest;
 pub use losses::Losses;
 pub use words::{clean, day_words, stance, when, who_and_where};
 

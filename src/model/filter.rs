@@ -1,4 +1,4 @@
-use super::{Country, EventType, Interval, Modality, Polarity, Role, named_enum};
+use super::{Country, Day, EventType, Interval, Modality, Polarity, Role, named_enum};
 
 /// An actor that must take part, and in which role.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +62,8 @@ pub struct Filter {
     pub offset: u64,
     /// In which order.
     pub order: Order,
+    /// Only what articles published up to this day said. Names, places and words are looked up in what is known today.
+    pub as_of: Option<Day>,
     /// At most so many pieces of evidence an event, best first; never less than one. `None`: all.
     pub evidence: Option<u32>,
 }
@@ -82,6 +84,7 @@ impl Default for Filter {
             limit: None,
             offset: 0,
             order: Order::Date,
+            as_of: None,
             evidence: Some(1),
         }
     }

@@ -1,4 +1,6 @@
-use super::{ActorId, ActorKind, ArticleId, Country, EventType, Interval, Language, Place, Published, Sector};
+use super::{
+    ActorId, ActorKind, ArticleId, Country, EventType, Interval, Language, Place, Published, Sector, named_enum,
+};
 
 /// An article as a list shows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +52,26 @@ pub struct PlaceSummary {
     /// The place.
     pub place: Place,
     /// How many events happened there.
+    pub events: u64,
+}
+
+named_enum! {
+    /// What events are counted by.
+    pub enum TallyBy: "tally" {
+        Day = "day",
+        Month = "month",
+        Type = "type",
+    }
+}
+
+/// A number of events.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// Their first day (YYYY-MM-DD) or month (YYYY-MM); `None`: they have no first day, or it was not asked for.
+    pub date: Option<String>,
+    /// Their type, if it was asked for.
+    pub event_type: Option<EventType>,
+    /// How many.
     pub events: u64,
 }
 

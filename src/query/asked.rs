@@ -39,6 +39,8 @@ pub struct Asked {
     pub offset: u64,
     /// In which order.
     pub order: Option<Order>,
+    /// A date: only what was published up to its last day.
+    pub as_of: Option<String>,
 }
 
 /// What is wrong with a question.
@@ -114,8 +116,15 @@ impl Asked {
             limit: self.limit,
             offset: self.offset,
             order: self.order.unwrap_or(Order::Date),
+            as_of: self.known_by(today)?,
             evidence: Some(1),
         })
+    }
+
+    fn known_by(&self, today: Day) -> Result<Option<Day>, AskedError> {
+        let read = |text: &String| parse_query_date(text, today);
+        let date = self.as_of.as_ref().map(read).transpose();
+        Ok(date.map_err(|error| AskedError::Date { option: "--as-of", error })?.and_then(Interval::to))
     }
 
     fn dates(&self, today: Day) -> Result<Option<Interval>, AskedError> {

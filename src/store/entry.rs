@@ -79,7 +79,7 @@ impl Cache {
     }
 
     /// An actor in a role.
-    fn actor(&mut self, conn: &Connection, id: i64, role: Role) -> Result<EntryActor, Fault> {
+    pub fn actor(&mut self, conn: &Connection, id: i64, role: Role) -> Result<EntryActor, Fault> {
         if let Some(actor) = self.actors.get(&id) {
             return Ok(EntryActor { role, ..actor.clone() });
         }
@@ -101,7 +101,7 @@ impl Cache {
         Ok(actor)
     }
 
-    fn place(&mut self, conn: &Connection, id: i64) -> Result<Place, Fault> {
+    pub fn place(&mut self, conn: &Connection, id: i64) -> Result<Place, Fault> {
         if let Some(place) = self.places.get(&id) {
             return Ok(place.clone());
         }
@@ -279,7 +279,7 @@ fn evidence_of_row(codes: &AllCodes, row: &Row<'_>, article: &ArticleText) -> Re
 }
 
 /// Adds the counts of a mention that are not there yet.
-fn read_counts(
+pub(super) fn read_counts(
     conn: &Connection,
     codes: &AllCodes,
     at: At,

@@ -69,7 +69,7 @@ pub(super) fn actors(conn: &Connection, like: Option<&str>) -> Result<Vec<ActorS
 
 /// The days between the first known start and the last known end. When only events with one known end are there, these
 /// can lie the wrong way round: then nothing is covered for certain.
-fn covered(from: Option<i32>, to: Option<i32>) -> Result<Interval, Fault> {
+pub(super) fn covered(from: Option<i32>, to: Option<i32>) -> Result<Interval, Fault> {
     match (from, to) {
         (Some(from), Some(to)) if from > to => Ok(Interval::UNKNOWN),
         _ => interval(from, to),

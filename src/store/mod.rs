@@ -7,6 +7,7 @@
 //! what happened (`event`) is computed from its mentions and from nothing else.
 
 mod actors;
+mod as_of;
 mod candidates;
 mod codes;
 mod copies;
@@ -21,6 +22,7 @@ mod near;
 mod open;
 mod places;
 mod plan;
+mod relations;
 mod rows;
 mod save;
 mod select;
@@ -162,6 +164,9 @@ impl Store {
     ) -> Result<(), E> {
         let _snapshot = self.at(snapshot(&self.conn))?;
         self.cache.borrow_mut().clear();
+        if let Some(day) = filter.as_of {
+            return self.each_as_of(day, filter, each);
+        }
         let ids = self.at(select::build(&self.conn, &self.codes, filter))?;
         let mut query = self.at(self.conn.prepare_cached(&ids.sql).map_err(Fault::from))?;
         let mut rows = self.at(query.query(rusqlite::params_from_iter(&ids.values)).map_err(Fault::from))?;
