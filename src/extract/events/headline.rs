@@ -41,7 +41,8 @@ pub fn write(clauses: &Clauses<'_>, trigger: &Trigger) -> String {
     let lent = !words.is_empty();
     let chosen = chosen.into_iter().filter(|t| !(lent && relative(*t)));
     // What is only asked for, planned or refused must not read as done: "Reis to publish all contracts".
-    if lent && trigger.verb && tree.is_infinitive(trigger.token) {
+    let perfect = tree.with_rel(trigger.token, &[Deprel::Aux]).any(|a| tree.lemma(a) == "have");
+    if lent && trigger.verb && tree.is_infinitive(trigger.token) && !perfect {
         words.push("to".into());
     }
     tell(clauses, chosen, lent.then_some(trigger.token).filter(|_| trigger.verb), &mut words);
