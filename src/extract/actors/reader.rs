@@ -11,6 +11,7 @@ use crate::language::{Deprel, Name, NameKind, Upos};
 use crate::lexicon::{CountryWord, List, Organisation};
 use crate::model::{Actor, ActorKind, ActorMention, Country, EventType, MentionKind, Sector};
 use crate::text::fold;
+use crate::time::is_calendar_name;
 
 /// Reads the cast word by word; it only grows.
 pub(super) struct Reader<'a> {
@@ -433,7 +434,9 @@ const STRICTLY_WHERE: &[&str] = &[
 
 /// The modifiers of a noun, up to the noun itself.
 fn modifiers(tree: &Tree<'_>, head: usize) -> Range<usize> {
-    let low = tree.with_rel(head, &[Deprel::Amod, Deprel::Compound]).filter(|d| *d < head).min().unwrap_or(head);
+    // "On Monday police ...": a day is no part of whom it stands before.
+    let modifies = |d: &usize| *d < head && !is_calendar_name(&tree.lower(*d));
+    let low = tree.with_rel(head, &[Deprel::Amod, Deprel::Compound]).filter(modifies).min().unwrap_or(head);
     low..head + 1
 }
 

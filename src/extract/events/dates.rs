@@ -35,7 +35,10 @@ impl Anchors {
             let head = tree.head_of_range(tokens.clone());
             let is_trigger = |t: &usize| triggers.binary_search_by_key(t, |g| g.token).is_ok();
             let finite = |t: usize| tree.tag(t) == "VBD" && is_trigger(&t);
-            let owner = if is_modifier(clauses, head) {
+            let owner = if let Some(verb) = opened_clause(clauses, tokens.start, head) {
+                // "On Monday police used water cannon", where "Monday" is read as a part of "police".
+                Some(verb)
+            } else if is_modifier(clauses, head) {
                 // "the Christmas ceasefire", "this week's summit": a date that modifies a noun dates that noun alone, or
                 // the clause that the noun is the occasion of.
                 tree.head(head).and_then(|n| if is_trigger(&n) { Some(n) } else { occasion_of(clauses, n) })
@@ -73,6 +76,16 @@ fn is_modifier(clauses: &Clauses<'_>, head: usize) -> bool {
         Deprel::Nummod => tree.head(head).is_some_and(|n| n > head && nominal(n)),
         _ => false,
     }
+}
+
+/// The verb of a clause that opens with a preposition and a date, where the parser joined the date to the subject behind it.
+fn opened_clause(clauses: &Clauses<'_>, start: usize, head: usize) -> Option<usize> {
+    let tree = clauses.tree;
+    let preposition = start.checked_sub(1).filter(|p| matches!(tree.lower(*p).as_str(), "on" | "in" | "at"))?;
+    let opens = tree.document.sentences[tree.document.sentence_of(start)].tokens.start == preposition;
+    let subject = tree.head(head).filter(|n| opens && is_modifier(clauses, head) && *n > head)?;
+    let is_subject = matches!(tree.rel(subject), Deprel::Nsubj | Deprel::NsubjPass);
+    tree.head(subject).filter(|v| is_subject && tree.pos(*v) == Upos::Verb)
 }
 
 /// The verb that a noun is the occasion of: "in a Wednesday media event".
@@ -226,7 +239,10 @@ pub fn interval_of(clauses: &Clauses<'_>, number: usize) -> (Interval, bool) {
         Some(end) if own.from() <= end.to() => own.cover(end),
         _ => own,
     };
-    let preposition = clauses.tree.document.tokens_in(timex.span).start.checked_sub(1).map(|t| clauses.tree.lower(t));
+    // "until at least Sunday": what stands between says how sure the date is.
+    let first = clauses.tree.document.tokens_in(timex.span).start;
+    let before = (0..first).rev().take(3).map(|t| clauses.tree.lower(t));
+    let preposition = before.into_iter().find(|w| !matches!(w.as_str(), "at" | "least" | "most" | "about" | "around"));
     let changed = match preposition.as_deref() {
         Some("since") => own.from().map(Interval::since),
         Some("until" | "till" | "by") => own.to().map(Interval::until),

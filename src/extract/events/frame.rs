@@ -135,9 +135,11 @@ fn shares_passive(tree: &Tree<'_>, verb: usize) -> bool {
     let Some(first) = tree.head(verb).filter(|h| tree.rel(verb) == Deprel::Conj && tree.pos(*h) == Upos::Verb) else {
         return false;
     };
+    // "eleven were hurt and 23 detained": what the second verb has before it is its subject, and nothing stands behind it.
+    let gapped = tree.tag(verb) == "VBN" && tree.first(verb, &own[1..]).is_none();
     matches!(tree.tag(verb), "VBN" | "VBD")
         && tree.tag(first) == "VBN"
-        && tree.first(verb, &own).is_none()
+        && (gapped || tree.first(verb, &own).is_none())
         && tree.first(first, &[Deprel::AuxPass]).is_some()
 }
 
@@ -150,6 +152,8 @@ fn lent(tree: &Tree<'_>, words: &Words, verb: usize, depth: usize) -> Vec<usize>
     };
     match tree.rel(verb) {
         Deprel::Conj if tree.pos(head) == Upos::Verb => subject(head),
+        // "was disappointed and would meet both sides".
+        Deprel::Conj if tree.first(head, &[Deprel::Cop]).is_some() => subject(head),
         Deprel::Xcomp | Deprel::Ccomp if tree.pos(head) == Upos::Verb && is_infinitive_or_gerund(tree, verb) => {
             let object = tree.first(head, &[Deprel::Obj, Deprel::Iobj]);
             match object {
