@@ -30,7 +30,7 @@ fn right(event: &EventMention, text: &str, gold: &Gold<'_>) -> Vec<bool> {
         event.trigger.span.of(text) == gold.fields[0],
         event.event_type.as_str() == gold.fields[1],
         who(Role::Agent, gold.fields[2]),
-        who(Role::Patient, gold.fields[3]),
+        who(Role::Patient, gold.fields[3]) || !gold.fields[3].is_empty() && who(Role::Recipient, gold.fields[3]),
         event.when.edtf.as_deref().unwrap_or_default() == gold.fields[4],
         stance == gold.fields[5],
     ]

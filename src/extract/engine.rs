@@ -7,7 +7,7 @@ use super::times::find_times;
 use super::tree::Tree;
 use super::zones::{place, zones};
 use crate::language::{Brought, Parser, Syntax};
-use crate::lexicon::{Countries, Data, EventRules, Gazetteer, LexiconError, Organisations, TimeRules, Words};
+use crate::lexicon::{Countries, Data, EventRules, Gazetteer, Leaders, LexiconError, Organisations, TimeRules, Words};
 use crate::model::{Analysis, Article, Day, Note, Published, PublishedBasis, SentenceSpan, Span, Timex};
 use crate::text::{self, Document, Languages};
 
@@ -18,6 +18,8 @@ pub struct Lexicon {
     pub countries: Countries,
     /// Organisations that need no introduction.
     pub organisations: Organisations,
+    /// People in high office.
+    pub leaders: Leaders,
     /// Cities and regions.
     pub gazetteer: Gazetteer,
     /// Role nouns and word lists.
@@ -35,6 +37,7 @@ impl Lexicon {
         Ok(Lexicon {
             countries: Countries::load(data)?,
             organisations: Organisations::load(data)?,
+            leaders: Leaders::load(data)?,
             gazetteer: Gazetteer::load(data)?,
             events: EventRules::load(data, &words)?,
             times: TimeRules::load(data)?,

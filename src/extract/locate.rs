@@ -78,7 +78,7 @@ pub fn locate(lexicon: &Lexicon, cast: &Cast, dateline: Option<&str>, places: &m
 
 /// The place that is meant: one of the country that the words name; else one of a country that the article speaks of, more
 /// often before less often; else the only large one.
-fn choose<'k>(
+pub(super) fn choose<'k>(
     known: &'k [KnownPlace],
     country: Option<Country>,
     named: &HashMap<Country, u32>,

@@ -6,6 +6,7 @@ use super::LexiconError;
 /// The files that are built into the program: path under `data/`, and text.
 const BUILT_IN: &[(&str, &str)] = &[
     ("actors/countries.tsv", include_str!("../../data/actors/countries.tsv")),
+    ("actors/leaders.tsv", include_str!("../../data/actors/leaders.tsv")),
     ("actors/organisations.tsv", include_str!("../../data/actors/organisations.tsv")),
     ("events/business.toml", include_str!("../../data/events/business.toml")),
     ("events/conflict.toml", include_str!("../../data/events/conflict.toml")),

@@ -65,6 +65,12 @@ pub enum List {
     Undergoing,
     /// Verbs whose subject does what their object names.
     Lending,
+    /// Verbs by which somebody makes an act of their own known.
+    Announcing,
+    /// Offices of the sector of the body they are held in.
+    Heading,
+    /// Words before an office that is held no longer.
+    Bygone,
     /// Prepositions of place.
     Locative,
     /// Nouns that name a happening.
@@ -125,6 +131,9 @@ impl List {
         (List::Unaccusative, "unaccusative"),
         (List::Undergoing, "undergoing"),
         (List::Lending, "lending"),
+        (List::Announcing, "announcing"),
+        (List::Heading, "heading"),
+        (List::Bygone, "bygone"),
         (List::Locative, "locative"),
         (List::Happening, "happening"),
         (List::Vehicle, "vehicle"),

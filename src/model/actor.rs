@@ -38,6 +38,8 @@ named_enum! {
         Religious = "REL",
         Refugees = "REF",
         Ethnic = "ETH",
+        /// Held office and holds it no longer.
+        Former = "ELI",
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod cast;
 pub mod fold;
+mod home;
 mod person;
 pub mod phrase;
 mod reader;

@@ -1,6 +1,6 @@
 use crate::language::{Deprel, Upos};
-use crate::lexicon::{CountryWord, Organisation, RoleNoun};
-use crate::model::Country;
+use crate::lexicon::{CountryWord, List, Organisation, RoleNoun};
+use crate::model::{ActorKind, Country, Sector};
 
 use super::super::Lexicon;
 use super::super::tree::Tree;
@@ -49,6 +49,31 @@ pub fn role_noun(tree: &Tree<'_>, lexicon: &Lexicon, head: usize) -> Option<Role
     }
     // Some plurals are lemmas of their own in the treebanks ("troops").
     lexicon.words.role(&own).or_else(|| lexicon.words.role(own.strip_suffix('s')?))
+}
+
+/// The sector of whoever a role noun names: that of the body in which an office is held ("a police spokesman", "director of
+/// the aid agency"), else the noun's own; of an office that is held no longer, that it was.
+pub fn sector_of(tree: &Tree<'_>, lexicon: &Lexicon, year: Option<i32>, noun: usize) -> Option<Sector> {
+    let role = role_noun(tree, lexicon, noun)?;
+    if role.kind != ActorKind::Person {
+        return role.sector;
+    }
+    let phrase = tree.phrase(noun);
+    if phrase.clone().any(|t| t < noun && lexicon.words.has(List::Bygone, &tree.lower(t))) {
+        return role.sector.map(|_| Sector::Former);
+    }
+    if !lexicon.words.has(List::Heading, &lemma_of(tree, noun)) {
+        return role.sector;
+    }
+    let known = |t: usize| organisation_at(tree, lexicon, year, t, phrase.end).and_then(|(known, _)| known.sector);
+    let body = |t: usize| {
+        let beside = matches!(tree.rel(t), Deprel::Compound | Deprel::Amod | Deprel::NmodPoss)
+            || tree.rel(t) == Deprel::Nmod && matches!(tree.case(t).as_deref(), Some("of" | "for" | "at" | "with"));
+        let body = role_noun(tree, lexicon, t).filter(|r| beside && r.kind != ActorKind::Person);
+        body.and_then(|b| b.sector)
+    };
+    let found = phrase.clone().filter(|t| *t != noun).find_map(known);
+    found.or_else(|| tree.dependents(noun).find_map(body)).or(role.sector)
 }
 
 /// The dictionary form of a noun in small letters, also where the tagger took it for a name ("President").

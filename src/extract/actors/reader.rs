@@ -2,8 +2,9 @@ use std::ops::Range;
 
 use super::cast::Cast;
 use super::fold::fold_name;
+use super::home::lend_countries;
 use super::person::{gender_of, same_person};
-use super::phrase::{acts, country_at, country_in, lemma_of, organisation_at, role_noun};
+use super::phrase::{acts, country_at, country_in, lemma_of, organisation_at, role_noun, sector_of};
 use super::resolve::Memory;
 use crate::extract::Lexicon;
 use crate::extract::tree::Tree;
@@ -17,7 +18,7 @@ use crate::time::is_calendar_name;
 pub(super) struct Reader<'a> {
     pub(super) tree: &'a Tree<'a>,
     pub(super) lexicon: &'a Lexicon,
-    year: Option<i32>,
+    pub(super) year: Option<i32>,
     pub(super) cast: Cast,
     pub(super) memory: Memory,
     /// Tokens before this one are part of a name that has been read.
@@ -34,6 +35,7 @@ impl<'a> Reader<'a> {
         for token in 0..self.tree.len() {
             self.token(token);
         }
+        lend_countries(self.lexicon, &mut self.cast);
         // "The US commander, General David Petraeus, held talks": the head of the subject is the commander.
         for (noun, name) in self.memory.names() {
             if let (None, Some(actor)) = (self.cast.actor_at(noun), self.cast.actor_at(name)) {
@@ -129,11 +131,29 @@ impl<'a> Reader<'a> {
         self.cast.actors.len() - 1
     }
 
+    /// Whether a word stands as an adjective before an act, as its doer would: "Israeli airstrikes", "a NATO raid".
+    fn is_before_act(&self, head: usize) -> bool {
+        let Some(noun) = self.tree.head(head).filter(|n| *n > head && self.is_modifier(head)) else { return false };
+        let lemma = lemma_of(self.tree, noun);
+        !self.lexicon.events.noun(&lemma).is_empty() || self.lexicon.words.has(List::Happening, &lemma)
+    }
+
+    /// An adjective that tells whose act it is. It takes no pronouns.
+    fn adjective(&mut self, head: usize, actor: usize, rule: &str) {
+        self.cast.by_head.insert(head, actor);
+        let span = self.tree.document.tokens[head].span;
+        self.cast.mentions.push(ActorMention { span, actor, kind: MentionKind::Name, rule: rule.to_owned() });
+    }
+
     /// A country by name, people, capital or seat of power.
     fn country(&mut self, range: Range<usize>, how: CountryWord, code: Country) {
         let head = self.tree.head_of_range(range.clone());
         let Some(names) = self.lexicon.countries.get(code) else { return };
         let name = names.name.clone();
+        if matches!(how, CountryWord::Name | CountryWord::People) && self.is_before_act(head) {
+            let actor = self.add(name, Some(ActorKind::Country), Some(code), None, "country-before-act");
+            return self.adjective(head, actor, "country-before-act");
+        }
         match how {
             CountryWord::Name => {
                 if self.tree.case(head).is_some_and(|c| STRICTLY_WHERE.contains(&c.as_str())) || self.is_modifier(head)
@@ -144,8 +164,10 @@ impl<'a> Reader<'a> {
                 self.mention(head, actor, MentionKind::Name, "country-name");
             }
             CountryWord::People => {
-                let noun = matches!(self.tree.pos(head), Upos::Noun | Upos::Propn);
-                if noun && !self.is_modifier(head) {
+                let stands = !self.is_modifier(head) && self.tree.rel(head) != Deprel::Root;
+                let noun = matches!(self.tree.pos(head), Upos::Noun | Upos::Propn)
+                    || self.tree.pos(head) == Upos::Adj && acts(self.tree, head);
+                if noun && stands {
                     let name = self.tree.document.words(self.tree.document.span_of(range)).to_owned();
                     let actor = self.add(
                         name,
@@ -249,7 +271,8 @@ impl<'a> Reader<'a> {
         if beside.is_some_and(|b| known.country.is_some_and(|own| own != b)) {
             return false;
         }
-        if !self.is_modifier(head) {
+        let adjective = self.is_modifier(head);
+        if !adjective || self.is_before_act(head) {
             let actor =
                 self.add(known.name.clone(), Some(known.kind), known.country, known.sector, "known-organisation");
             let words = self.tree.document.words(self.tree.document.span_of(range));
@@ -257,7 +280,11 @@ impl<'a> Reader<'a> {
             if entry.name != words && !entry.aliases.iter().any(|a| a == words) {
                 entry.aliases.push(words.to_owned());
             }
-            self.mention(head, actor, MentionKind::Name, "known-organisation");
+            if adjective {
+                self.adjective(head, actor, "known-organisation");
+            } else {
+                self.mention(head, actor, MentionKind::Name, "known-organisation");
+            }
         }
         true
     }
@@ -269,8 +296,11 @@ impl<'a> Reader<'a> {
         if range.len() > 1 && self.lexicon.words.has(List::ThingTitle, &self.tree.lower(range.start)) {
             return;
         }
+        let words = self.tree.document.words(self.tree.document.span_of(range.clone()));
         match kind {
             NameKind::Person => self.person(range, "person-name"),
+            // The model may not know a foreign name for a person's.
+            _ if self.lexicon.leaders.find(words, self.year).is_some() => self.person(range, "person-name"),
             NameKind::Organisation => {
                 let country = country_in(self.tree, self.lexicon, self.tree.phrase(head).start..range.end);
                 self.organisation(range, head, country);
@@ -327,7 +357,8 @@ impl<'a> Reader<'a> {
         // Another mention may have taught whose name it is.
         let known =
             self.cast.actors.iter().rposition(|a| a.kind == Some(ActorKind::Person) && same_person(&a.name, &name));
-        if known.is_some() || self.title_before(run.start).is_some() {
+        let leader = self.lexicon.leaders.find(&name, self.year).is_some();
+        if known.is_some() || leader || self.title_before(run.start).is_some() {
             return self.person(run, "person-name-known");
         }
         let actor = self.add(name, None, None, None, "capitalised-name");
@@ -389,7 +420,8 @@ impl<'a> Reader<'a> {
         {
             return self.mention(token, actor, MentionKind::Role, "role-noun-again");
         }
-        let actor = self.add(name, Some(kind), country, role.sector, "role-noun");
+        let sector = sector_of(tree, self.lexicon, self.year, token);
+        let actor = self.add(name, Some(kind), country, sector, "role-noun");
         self.memory.title(actor, lemma.clone(), gender_of(&lemma));
         self.mention(token, actor, MentionKind::Role, "role-noun");
     }

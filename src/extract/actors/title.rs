@@ -1,10 +1,10 @@
 use std::ops::Range;
 
 use super::person::{gender_of, same_person};
-use super::phrase::{country_in, lemma_of, role_noun};
+use super::phrase::{country_in, lemma_of, role_noun, sector_of};
 use super::reader::Reader;
 use crate::language::{Deprel, Upos};
-use crate::lexicon::Gender;
+use crate::lexicon::{Gender, Leader};
 use crate::model::{Actor, ActorKind, Country, MentionKind, Sector};
 use crate::text::fold;
 
@@ -27,17 +27,22 @@ impl Reader<'_> {
             return;
         }
         let head = tree.head_of_range(range.clone());
-        let known =
-            self.cast.actors.iter().rposition(|a| {
-                a.kind == Some(ActorKind::Person) && a.rule != "role-noun" && same_person(&a.name, &name)
-            });
+        let title = self.title_before(range.start).or_else(|| self.title_beside(head));
+        let leader = self.leader(&name, title.as_ref());
+        let full = leader.as_ref().map_or(name.as_str(), |l| l.name);
+        let known = self.cast.actors.iter().rposition(|a| {
+            a.kind == Some(ActorKind::Person)
+                && a.rule != "role-noun"
+                && (same_person(&a.name, &name) || a.rule == "known-leader" && a.name == full)
+        });
         let actor = match known {
             Some(actor) => {
                 let entry = &mut self.cast.actors[actor];
                 if entry.name != name && !entry.aliases.contains(&name) {
                     entry.aliases.push(name.clone());
                 }
-                if name.split_whitespace().count() > entry.name.split_whitespace().count() {
+                let fuller = name.split_whitespace().count() > entry.name.split_whitespace().count();
+                if fuller && entry.rule != "known-leader" {
                     let old = std::mem::replace(&mut entry.name, name.clone());
                     entry.aliases.retain(|a| *a != name);
                     if !entry.aliases.contains(&old) {
@@ -48,19 +53,19 @@ impl Reader<'_> {
             }
             None => {
                 self.cast.actors.push(Actor {
-                    name,
+                    name: full.to_owned(),
                     kind: Some(ActorKind::Person),
-                    country: None,
-                    sector: None,
-                    aliases: Vec::new(),
+                    country: leader.as_ref().and_then(|l| l.country),
+                    sector: leader.as_ref().and_then(|l| l.sector),
+                    aliases: Some(name.clone()).filter(|n| n != full).into_iter().collect(),
                     title: None,
-                    rule: rule.to_owned(),
+                    rule: if leader.is_some() { "known-leader" } else { rule }.to_owned(),
                 });
                 self.cast.actors.len() - 1
             }
         };
         self.memory.gender(actor, self.lexicon.words.first_name(tree.word(range.start)));
-        if let Some(title) = self.title_before(range.start).or_else(|| self.title_beside(head)) {
+        if let Some(title) = title {
             self.learn_title(actor, title);
         }
         // "Lake Como", "the Merz government": a name that only modifies takes part in nothing.
@@ -68,6 +73,15 @@ impl Reader<'_> {
             return;
         }
         self.mention(head, actor, MentionKind::Name, rule);
+    }
+
+    /// The leader that a name means, unless the article introduces another bearer of it.
+    fn leader(&self, name: &str, title: Option<&Title>) -> Option<Leader<'_>> {
+        let leader = self.lexicon.leaders.find(name, self.year)?;
+        let country = title.and_then(|t| t.country);
+        let trade = title.and_then(|t| t.sector).filter(|s| !is_public(*s) && leader.sector != Some(*s));
+        let other = country.is_some_and(|c| leader.country.is_some_and(|l| l != c)) || trade.is_some();
+        (!other).then_some(leader)
     }
 
     /// The name without titles that the model took for a part of it: "Prime Minister Donald Tusk".
@@ -104,7 +118,7 @@ impl Reader<'_> {
     fn learn_title(&mut self, actor: usize, title: Title) {
         let entry = &mut self.cast.actors[actor];
         entry.country = entry.country.or(title.country);
-        entry.sector = entry.sector.or(title.sector);
+        entry.sector = title.sector.filter(|s| *s == Sector::Former).or(entry.sector).or(title.sector);
         if entry.title.is_none() {
             entry.title = Some(title.words);
         }
@@ -153,14 +167,29 @@ impl Reader<'_> {
 
     fn title(&self, noun: usize, range: Range<usize>) -> Title {
         let tree = self.tree;
-        let role = role_noun(tree, self.lexicon, noun);
         let lemma = lemma_of(tree, noun);
         Title {
             words: tree.document.words(tree.document.span_of(range.clone())).to_owned(),
             country: country_in(tree, self.lexicon, range),
-            sector: role.and_then(|r| r.sector),
+            sector: sector_of(tree, self.lexicon, self.year, noun),
             gender: gender_of(&lemma),
             noun: lemma,
         }
     }
+}
+
+/// Sectors that hold or seek office.
+fn is_public(sector: Sector) -> bool {
+    matches!(
+        sector,
+        Sector::Government
+            | Sector::Military
+            | Sector::Opposition
+            | Sector::Legislature
+            | Sector::Judiciary
+            | Sector::Party
+            | Sector::Igo
+            | Sector::Rebels
+            | Sector::Former
+    )
 }

@@ -1,7 +1,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Clauses;
-use super::frame::governing_verb;
+use super::nominal::governing_verb;
 use super::stance::Stance;
 use super::story::Story;
 use super::trigger::Trigger;

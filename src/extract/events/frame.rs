@@ -187,84 +187,6 @@ fn is_infinitive_or_gerund(tree: &Tree<'_>, verb: usize) -> bool {
     matches!(tree.tag(verb), "VB" | "VBG" | "VBN")
 }
 
-/// The frame of an event noun: "Russia's invasion of Ukraine", "talks between A and B", "an attack by C on D", and the
-/// arguments of the light verb that governs it.
-pub fn noun_frame(tree: &Tree<'_>, words: &Words, noun: usize) -> Frame {
-    let mut found = Frame::default();
-    for child in tree.dependents(noun) {
-        let case = tree.case(child);
-        match (tree.rel(child), case.as_deref()) {
-            (Deprel::NmodPoss, _) => found.agents.extend(coordinated(tree, child)),
-            (Deprel::Nmod | Deprel::Obl, Some("of")) => found.patients.extend(coordinated(tree, child)),
-            (Deprel::Nmod | Deprel::Obl, Some("by" | "between" | "among")) => {
-                found.agents.extend(coordinated(tree, child))
-            }
-            (Deprel::Nmod | Deprel::Obl, Some("on" | "against" | "for")) => {
-                found.patients.extend(coordinated(tree, child))
-            }
-            (Deprel::Nmod | Deprel::Obl, Some("with" | "to")) => found.recipients.extend(coordinated(tree, child)),
-            _ => {}
-        }
-    }
-    if let Some(verb) = governing_verb(tree, noun).filter(|_| found.agents.is_empty()) {
-        let above = verb_frame(tree, words, verb);
-        let is_object =
-            tree.rel(noun) == Deprel::Obj || (tree.rel(noun) == Deprel::Obl && !above.agents.contains(&noun));
-        // "told a briefing" and "spoke at a briefing" say whose briefing it was; "reported an accident" does not.
-        let speaks = words.has(List::Reporting, tree.lemma(verb)) || matches!(tree.lemma(verb), "speak");
-        let told = tree.rel(noun) == Deprel::Obl || words.has(List::Addressing, tree.lemma(verb));
-        let lends = words.has(List::Lending, tree.lemma(verb)) || speaks && told;
-        let undergone = words.has(List::Undergoing, tree.lemma(verb)) && found.patients.is_empty();
-        if is_object && undergone && !above.passive {
-            found.patients = above.agents.iter().copied().filter(|a| *a != noun).collect();
-        } else if is_object && lends && !above.passive {
-            found.agents = above.agents.iter().copied().filter(|a| *a != noun).collect();
-            if found.recipients.is_empty() {
-                found.recipients = above.recipients.into_iter().filter(|r| *r != noun).collect();
-            }
-        }
-    }
-    found
-}
-
-/// The verb whose argument a noun is, through coordination.
-pub fn governing_verb(tree: &Tree<'_>, noun: usize) -> Option<usize> {
-    let mut at = noun;
-    for _ in 0..8 {
-        let head = tree.head(at)?;
-        match tree.rel(at) {
-            Deprel::Conj | Deprel::Nmod | Deprel::Compound | Deprel::NmodPoss if tree.pos(head) != Upos::Verb => {
-                at = head
-            }
-            Deprel::Obj
-            | Deprel::Nsubj
-            | Deprel::NsubjPass
-            | Deprel::Obl
-            | Deprel::OblAgent
-            | Deprel::OblUnmarked
-            | Deprel::Iobj => {
-                // "The trial is due to open": the adjective has no clause of its own to give.
-                return match tree.pos(head) {
-                    Upos::Verb => Some(head),
-                    Upos::Adj => tree.first(head, &[Deprel::Xcomp]).filter(|x| tree.is_infinitive(*x)),
-                    _ => None,
-                };
-            }
-            _ => return None,
-        }
-    }
-    None
-}
-
-/// The verb that supports an event noun: the one that governs it, or the infinitive that the governing verb only puts off
-/// ("the trial is expected to open").
-pub fn support(tree: &Tree<'_>, words: &Words, noun: usize) -> Option<usize> {
-    let supports = |v: &usize| [List::Light, List::TakingPlace].iter().any(|l| words.has(*l, tree.lemma(*v)));
-    let verb = governing_verb(tree, noun)?;
-    let infinitive = tree.first(verb, &[Deprel::Xcomp]).filter(|x| tree.is_infinitive(*x) && supports(x));
-    infinitive.filter(|_| words.has(List::Plan, tree.lemma(verb))).or(Some(verb).filter(supports))
-}
-
 fn arguments(tree: &Tree<'_>, verb: usize, rels: &[Deprel]) -> Vec<usize> {
     tree.with_rel(verb, rels).flat_map(|a| coordinated(tree, argument(tree, a))).collect()
 }
@@ -320,3 +242,14 @@ pub fn counted(tree: &Tree<'_>, words: &Words, token: usize) -> Vec<usize> {
     }
     all
 }
+
+/// The dictionary form of a verb with its particle: "carry out".
+pub fn verb_lemma(tree: &Tree<'_>, verb: usize) -> String {
+    let particle = tree.first(verb, &[Deprel::CompoundPrt]).map(|p| tree.lower(p));
+    let lemma = tree.lemma(verb).to_lowercase();
+    particle.filter(|p| PARTICLES.contains(&p.as_str())).into_iter().fold(lemma, |l, p| format!("{l} {p}"))
+}
+
+/// Particles that make another verb; prepositions that the parser may take for one ("met in Geneva") do not.
+pub const PARTICLES: &[&str] =
+    &["up", "out", "off", "down", "away", "back", "over", "apart", "aside", "together", "forward", "through", "along"];

@@ -1,5 +1,6 @@
 use super::Clauses;
-use super::frame::{noun_frame, verb_frame};
+use super::frame::verb_frame;
+use super::nominal::noun_frame;
 use super::trigger::{self, Trigger};
 use crate::language::Upos;
 use crate::model::Span;

@@ -7,6 +7,8 @@ mod frame;
 mod given;
 mod headline;
 mod main_event;
+mod nominal;
+mod participants;
 mod speech_act;
 mod stance;
 mod story;
@@ -20,10 +22,8 @@ use super::tree::{CLAUSES, Tree};
 use crate::language::{Deprel, Upos};
 use crate::lexicon::List;
 use crate::model::{
-    ActorKind, Basis, Day, EventMention, EventType, Modality, Participant, PlaceMention, PlacePrecision, Reason, Role,
-    Span, Timex,
+    ActorKind, Basis, Day, EventMention, EventType, Modality, PlaceMention, PlacePrecision, Reason, Role, Span, Timex,
 };
-use frame::counted;
 use story::Story;
 use trigger::Trigger;
 
@@ -174,7 +174,7 @@ fn read(
         mode,
         contexts: rule.map(|r| r.contexts.clone()).unwrap_or_default(),
         when: dated.when,
-        participants: participants(clauses, trigger, attribution.as_ref().and_then(|a| a.actor)),
+        participants: participants::read(clauses, trigger, event_type, attribution.as_ref().and_then(|a| a.actor)),
         place,
         polarity: stance.polarity,
         modality: stance.modality,
@@ -187,47 +187,6 @@ fn read(
     };
     event.confidence = confidence(clauses, trigger, &event);
     event
-}
-
-/// The participants in their roles. Words that name a time or a place only are none.
-/// In quoted words "I" and "we" are the speaker.
-fn participants(clauses: &Clauses<'_>, trigger: &Trigger, speaker: Option<usize>) -> Vec<Participant> {
-    let tree = clauses.tree;
-    let mut found: Vec<Participant> = Vec::new();
-    let voice = if trigger.frame.passive { "passive" } else { "active" };
-    // "two sailors drowned": it happened to them.
-    let timed = |head: &usize| clauses.times.iter().any(|t| t.span.contains(tree.document.tokens[*head].span));
-    let undergone = trigger.verb
-        && !trigger.frame.passive
-        && trigger.frame.patients.iter().all(timed)
-        && clauses.lexicon.words.has(List::Unaccusative, &tree.lemma(trigger.token).to_lowercase());
-    let roles = [
-        (if undergone { Role::Patient } else { Role::Agent }, &trigger.frame.agents),
-        (Role::Patient, &trigger.frame.patients),
-        (Role::Recipient, &trigger.frame.recipients),
-    ];
-    for (role, heads) in roles {
-        for head in heads.iter().flat_map(|h| counted(tree, &clauses.lexicon.words, *h)) {
-            let span = tree.phrase_span(head);
-            let empty = matches!(tree.lower(head).as_str(), "it" | "there" | "that" | "this" | "what" | "which")
-                && clauses.cast.actor_at(head).is_none();
-            let where_only =
-                role == Role::Recipient && clauses.cast.actor_at(head).is_none() && clauses.class(head).place;
-            if timed(&head)
-                || empty
-                || where_only
-                || found.iter().any(|p| p.span == span)
-                || span.overlaps(trigger.span)
-            {
-                continue;
-            }
-            let rule = format!("{}-{voice}", tree.rel(head));
-            let myself = matches!(tree.lower(head).as_str(), "i" | "we" | "me" | "us" | "myself" | "ourselves");
-            let actor = clauses.cast.actor_at(head).or(speaker.filter(|_| myself));
-            found.push(Participant { role, span, actor, rule });
-        }
-    }
-    found
 }
 
 /// Where it happened: a place that depends on the trigger, then the place that is its object, then one of its clause.
@@ -292,7 +251,7 @@ fn place(clauses: &Clauses<'_>, trigger: &Trigger) -> Option<(PlaceMention, &'st
                 .then(|| tree.head(trigger.token))
                 .flatten()
         } else {
-            frame::governing_verb(tree, trigger.token)
+            nominal::governing_verb(tree, trigger.token)
         }
     })?;
     here(above).map(|place| (place, "place-of-governing-clause"))

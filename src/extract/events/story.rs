@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Clauses;
 use super::dates::{Anchors, has_mark, interval_of};
-use super::frame::{governing_verb, support};
+use super::nominal::{governing_verb, support};
 use super::stance::Stance;
 use super::trigger::Trigger;
 use crate::language::{Deprel, Upos};
@@ -92,9 +92,16 @@ impl Story {
             return None;
         }
         let tree = clauses.tree;
-        let verb = if trigger.verb { trigger.token } else { support(tree, &clauses.lexicon.words, trigger.token)? };
+        let verb = if trigger.verb {
+            trigger.token
+        } else {
+            support(tree, &clauses.lexicon.words, trigger.token).or_else(|| occasion_above(clauses, trigger.token))?
+        };
         let clause = finite_clause(clauses, verb)?;
-        if !is_main(clauses, clause) || is_background(clauses, verb) || is_background(clauses, clause) {
+        // "Five people died after a tram overturned": the lead tells one piece of news.
+        let news =
+            || tree.rel(clause) == Deprel::Advcl && has_mark(clauses, clause, &["after"]) && is_lead(clauses, clause);
+        if !(is_main(clauses, clause) || news()) || is_background(clauses, verb) || is_background(clauses, clause) {
             return None;
         }
         let says = clauses.lexicon.words.has(List::Reporting, &tree.lemma(clause).to_lowercase())
@@ -214,6 +221,13 @@ fn is_main(clauses: &Clauses<'_>, verb: usize) -> bool {
                     None => return true,
                 }
             }
+            // "at a conference where he promoted it".
+            Deprel::AclRelcl if has_mark(clauses, at, &["where"]) => {
+                match tree.ancestors(at).skip(1).find(|t| tree.pos(*t) == Upos::Verb) {
+                    Some(verb) => at = verb,
+                    None => return false,
+                }
+            }
             Deprel::Conj | Deprel::Parataxis => match tree.head(at) {
                 Some(head) => at = head,
                 None => return true,
@@ -222,6 +236,21 @@ fn is_main(clauses: &Clauses<'_>, verb: usize) -> bool {
         }
     }
     false
+}
+
+/// Whether a word stands in the title or in the first sentence of the text.
+fn is_lead(clauses: &Clauses<'_>, token: usize) -> bool {
+    let document = &clauses.tree.document;
+    let at = document.sentence_of(token);
+    let first = document.sentences.iter().position(|s| s.zone == Zone::Body);
+    document.sentences[at].zone == Zone::Title || first == Some(at)
+}
+
+/// The clause whose occasion a noun is: "were killed in a crash".
+fn occasion_above(clauses: &Clauses<'_>, noun: usize) -> Option<usize> {
+    let tree = clauses.tree;
+    let inside = matches!(tree.case(noun).as_deref(), Some("in" | "at" | "during"));
+    tree.head(noun).filter(|v| inside && tree.rel(noun) == Deprel::Obl && tree.pos(*v) == Upos::Verb)
 }
 
 /// Simple past or present perfect; "had" looks back from another day.

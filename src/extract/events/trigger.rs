@@ -1,6 +1,8 @@
 use super::Clauses;
-use super::frame::{Frame, core, governing_verb, noun_frame, support, verb_frame};
+use super::frame::{Frame, PARTICLES, core, verb_frame, verb_lemma};
+use super::nominal::{governing_verb, noun_frame, own_frame, support};
 use crate::extract::actors::phrase::country_at;
+use crate::extract::tree::Tree;
 use crate::language::{Deprel, Upos};
 use crate::lexicon::{ArgumentClass, Condition, EventRule, List, Listener};
 use crate::model::{ActorKind, EventType, Span};
@@ -23,10 +25,6 @@ pub struct Trigger {
     /// The verb that supports an event noun ("held talks", "the trial opened").
     pub support: Option<usize>,
 }
-
-/// Particles that make another verb; prepositions that the parser may take for one ("met in Geneva") do not.
-const PARTICLES: &[&str] =
-    &["up", "out", "off", "down", "away", "back", "over", "apart", "aside", "together", "forward", "through", "along"];
 
 /// All triggers of a document, in the order of the text.
 pub fn find(clauses: &Clauses<'_>) -> Vec<Trigger> {
@@ -67,12 +65,14 @@ fn told_by_verb(clauses: &Clauses<'_>, verbs: &[Trigger], noun: &Trigger) -> boo
 fn verb(clauses: &Clauses<'_>, token: usize, consumed: &mut [bool]) -> Option<Trigger> {
     let (tree, lexicon) = (clauses.tree, clauses.lexicon);
     let frame = verb_frame(tree, &lexicon.words, token);
-    let particle =
-        tree.first(token, &[Deprel::CompoundPrt]).map(|p| tree.lower(p)).filter(|p| PARTICLES.contains(&p.as_str()));
     let base = tree.lemma(token).to_lowercase();
-    let lemma = particle.iter().fold(base.clone(), |l, p| format!("{l} {p}"));
+    let lemma = verb_lemma(tree, token);
     // An adjective in all but tag ("the proposed plan", "increased pressure") tells of no event of its own.
     if matches!(tree.rel(token), Deprel::Amod | Deprel::Compound | Deprel::Case | Deprel::Mark | Deprel::Fixed) {
+        return None;
+    }
+    // "President-elect" elects nobody.
+    if matches!(tree.tag(token), "VB" | "VBP") && ends_compound(tree, token) {
         return None;
     }
     let best = best(clauses, lexicon.events.verb(&base), token, |listener, rule| {
@@ -127,16 +127,8 @@ fn verb(clauses: &Clauses<'_>, token: usize, consumed: &mut [bool]) -> Option<Tr
         None => {}
     }
     let mut frame = frame;
-    if let Some((_, listener)) = best {
-        // "took 40 soldiers prisoner": whoever parses the people as a part of the fixed word, they are who it is done to.
-        let fixed = |p: usize| listener.others.iter().any(|o| tree.matches(p, o));
-        let part = |p: usize| {
-            let before = tree.dependents(p).filter(|d| *d < p && matches!(tree.pos(*d), Upos::Noun | Upos::Propn));
-            before.rev().find(|d| tree.rel(*d) != Deprel::NmodPoss)
-        };
-        for patient in frame.patients.iter_mut().filter(|p| fixed(**p)) {
-            *patient = part(*patient).unwrap_or(*patient);
-        }
+    if let Some((rule, listener)) = best {
+        unfold(clauses, &lexicon.events.rules()[rule], listener, &lemma, &mut frame);
     }
     let rule = best.map(|(rule, _)| rule);
     let lemma = match best {
@@ -144,6 +136,49 @@ fn verb(clauses: &Clauses<'_>, token: usize, consumed: &mut [bool]) -> Option<Tr
         _ => lemma,
     };
     Some(Trigger { token, span: tree.document.tokens[token].span, lemma, rule, frame, verb: true, support: None })
+}
+
+/// Puts whom or what an act is done to in the place of the noun that names the act: "launched an attack on the port",
+/// "took control of the village", "took 40 soldiers prisoner".
+fn unfold(clauses: &Clauses<'_>, rule: &EventRule, listener: &Listener, lemma: &str, frame: &mut Frame) {
+    let (tree, words) = (clauses.tree, &clauses.lexicon.words);
+    let named = |noun: usize| {
+        let fixed = listener.others.iter().any(|o| tree.matches(noun, o));
+        let lends = words.has(List::Lending, lemma) && is_event_noun(clauses, noun);
+        fixed || lends && rule.object.has_word(&clauses.lemma(noun))
+    };
+    let held = |noun: usize| words.has(List::Held, &tree.lower(noun));
+    let (acts, mut patients): (Vec<usize>, Vec<usize>) = frame.patients.iter().partition(|p| named(**p));
+    for act in acts {
+        if held(act) {
+            // Whoever parses the people as a part of the fixed word, they are who it is done to.
+            let before = tree.dependents(act).filter(|d| *d < act && matches!(tree.pos(*d), Upos::Noun | Upos::Propn));
+            patients.extend(before.rev().find(|d| tree.rel(*d) != Deprel::NmodPoss));
+            continue;
+        }
+        let own = own_frame(tree, act);
+        // "pulled survivors from the rubble" names those whom it happens to.
+        if own.patients.is_empty() && !is_event_noun(clauses, act) {
+            patients.push(act);
+            continue;
+        }
+        patients.extend(own.patients);
+        frame.recipients.extend(own.recipients);
+        if frame.agents.is_empty() {
+            frame.agents = own.agents;
+        }
+    }
+    frame.patients = patients;
+}
+
+/// Whether a word is the last part of one that is written with a hyphen behind a capitalised noun.
+fn ends_compound(tree: &Tree<'_>, token: usize) -> bool {
+    let tight = |t: usize| !tree.document.tokens[t].space_after;
+    let Some(first) = token.checked_sub(2) else { return false };
+    tree.word(token - 1) == "-"
+        && tight(token - 1)
+        && tight(first)
+        && matches!(tree.pos(first), Upos::Noun | Upos::Propn)
 }
 
 fn noun(clauses: &Clauses<'_>, token: usize) -> Option<Trigger> {
