@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::gazetteer;
-use super::syntax::{Name, NameKind, Syntax, Upos};
+use super::syntax::{Deprel, Name, NameKind, Syntax, Upos};
 use crate::text::Document;
 
 /// Makes the names of a document agree with each other, and finds single words that are names elsewhere in it.
@@ -21,20 +21,25 @@ pub fn agree(document: &Document<'_>, syntax: &mut Syntax) {
     let words = |name: &Name| -> Vec<&str> { name.tokens.clone().map(|i| document.word(i)).collect() };
     let mut counts: HashMap<Vec<&str>, [u32; NameKind::ALL.len()]> = HashMap::new();
     let mut surnames: HashSet<&str> = HashSet::new();
+    // Words of longer names of bodies and places: "Ford Motor" beside "Henry Ford".
+    let mut shared: HashSet<&str> = HashSet::new();
     for name in &syntax.names {
         let words = words(name);
-        if let (NameKind::Person, [_, .., last]) = (name.kind, &words[..]) {
-            surnames.insert(last);
+        match (name.kind, &words[..]) {
+            (NameKind::Person, [_, .., last]) => drop(surnames.insert(last)),
+            (_, [_, _, ..]) => shared.extend(&words),
+            _ => {}
         }
         counts.entry(words).or_default()[name.kind as usize] += 1;
     }
-    // The kind of some words and whether most mentions have it; a surname counts for a person once more.
+    // The kind of some words and whether most mentions have it. A surname is its person whatever most mentions were taken
+    // for, unless a body has it in its name too.
     let kind_of = |words: &[&str]| -> Option<NameKind> {
         let mut votes = counts.get(words).copied().unwrap_or_default();
         if let [word] = words
             && surnames.contains(word)
         {
-            votes[NameKind::Person as usize] += 2;
+            votes[NameKind::Person as usize] += if shared.contains(word) { 2 } else { u32::MAX / 2 };
         }
         let most = *votes.iter().max()?;
         let clear = most > 0 && votes.iter().filter(|&&v| v == most).count() == 1;
@@ -46,6 +51,12 @@ pub fn agree(document: &Document<'_>, syntax: &mut Syntax) {
     let mut named = vec![false; document.tokens.len()];
     for name in &syntax.names {
         named[name.tokens.clone()].fill(true);
+    }
+    for i in 0..syntax.words.len().min(document.tokens.len()) {
+        if !named[i] && surnames.contains(document.word(i)) && is_person_after_all(document, syntax, i) {
+            let word = &mut syntax.words[i];
+            (word.upos, word.xpos, word.lemma) = (Upos::Propn, "NNP", document.word(i).into());
+        }
     }
     let proper = |i: usize| syntax.words.get(i).is_some_and(|word| word.upos == Upos::Propn);
     let mut found = Vec::new();
@@ -67,6 +78,31 @@ pub fn agree(document: &Document<'_>, syntax: &mut Syntax) {
         syntax.names.append(&mut found);
         syntax.names.sort_by_key(|name| name.tokens.start);
     }
+}
+
+/// Whether a surname that the tagger took for a common noun is one here: "Jobs said", where "Steve Jobs" stands before.
+/// "Jobs were lost" and "Banks have closed" speak of no person.
+fn is_person_after_all(document: &Document<'_>, syntax: &Syntax, i: usize) -> bool {
+    let word = &syntax.words[i];
+    let plural = |t: usize| {
+        matches!(document.word(t), "were" | "are" | "have" | "do" | "'re" | "'ve") && syntax.words[t].head == word.head
+            || Some(t) == word.head && syntax.words[t].xpos == "VBP"
+    };
+    let sentence = &document.sentences[document.sentence_of(i)].tokens;
+    let subject = matches!(word.deprel, Deprel::Nsubj | Deprel::NsubjPass);
+    let other = sentence.clone().any(|t| {
+        let own = syntax.words[t].head == Some(i);
+        own && matches!(syntax.words[t].deprel, Deprel::Det | Deprel::Amod | Deprel::Nummod | Deprel::Compound)
+    });
+    word.upos == Upos::Noun
+        && document.word(i).starts_with(char::is_uppercase)
+        && !other
+        && (subject && !sentence.clone().any(plural)
+            || i > sentence.start
+                && matches!(
+                    word.deprel,
+                    Deprel::NmodPoss | Deprel::Obj | Deprel::Obl | Deprel::OblAgent | Deprel::Nmod
+                ))
 }
 
 /// Names of countries and capitals are places, whatever the network takes them for, unless somebody is called so; those
@@ -158,7 +194,7 @@ fn find_places(document: &Document<'_>, syntax: &mut Syntax) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::{Deprel, Word};
+    use crate::language::Word;
 
     #[test]
     fn names_are_made_of_whole_words() {
@@ -176,6 +212,26 @@ mod tests {
         whole_words(&document, &mut syntax);
         let found: Vec<_> = syntax.names.iter().map(|n| document.words(document.span_of(n.tokens.clone()))).collect();
         assert_eq!(found, ["Kassym-Jomart Tokayev", "Mazar-i-Sharif", "U.S."]);
+    }
+
+    #[test]
+    fn a_surname_outvotes_what_it_was_taken_for() {
+        let document = Document::of("Ada Banks spoke. Banks left. Banks slept.");
+        let word = |upos| Word { lemma: "x".into(), upos, xpos: "NNP", head: None, deprel: Deprel::Nsubj };
+        let capital = |i: usize| document.word(i).starts_with(char::is_uppercase);
+        let upos = |i: usize| if capital(i) { Upos::Propn } else { Upos::Verb };
+        let words: Vec<Word> = (0..document.tokens.len()).map(|i| word(upos(i))).collect();
+        let name = |tokens, kind| Name { tokens, kind };
+        let taken =
+            vec![name(0..2, NameKind::Person), name(4..5, NameKind::Organisation), name(7..8, NameKind::Organisation)];
+        let mut syntax = Syntax { words: words.clone(), names: taken.clone(), ..Syntax::default() };
+        agree(&document, &mut syntax);
+        assert!(syntax.names.iter().all(|n| n.kind == NameKind::Person), "{:?}", syntax.names);
+        // A common noun in the singular subject of a clause, where the surname is known.
+        let mut syntax = Syntax { words, names: taken[..1].to_vec(), ..Syntax::default() };
+        syntax.words[4].upos = Upos::Noun;
+        agree(&document, &mut syntax);
+        assert!(syntax.names.contains(&name(4..5, NameKind::Person)), "{:?}", syntax.names);
     }
 
     #[test]

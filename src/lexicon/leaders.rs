@@ -96,7 +96,7 @@ impl Leaders {
         // Without a year, what all the offices of a person agree on.
         let lasting = first.sector.filter(|s| year.is_none() && meant.iter().all(|o| o.sector == Some(*s)));
         let gone = |o: &&&Office| o.to.zip(year).is_some_and(|(to, year)| to < year);
-        let former = meant.iter().all(|o| gone(o)).then_some(Sector::Former);
+        let former = meant.iter().all(gone).then_some(Sector::Former);
         Some(Leader { name: &first.name, country, sector: sector.or(lasting).or(former) })
     }
 }

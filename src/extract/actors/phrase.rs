@@ -48,7 +48,9 @@ pub fn role_noun(tree: &Tree<'_>, lexicon: &Lexicon, head: usize) -> Option<Role
         }
     }
     // Some plurals are lemmas of their own in the treebanks ("troops").
-    lexicon.words.role(&own).or_else(|| lexicon.words.role(own.strip_suffix('s')?))
+    let known = |noun: &str| lexicon.words.role(noun).or_else(|| lexicon.words.role(noun.strip_suffix('s')?));
+    // "co-founder", "ex-minister", "vice-president".
+    known(&own).or_else(|| known(own.split_once('-').filter(|(before, _)| OFFICE_PREFIXES.contains(before))?.1))
 }
 
 /// The sector of whoever a role noun names: that of the body in which an office is held ("a police spokesman", "director of
@@ -75,6 +77,9 @@ pub fn sector_of(tree: &Tree<'_>, lexicon: &Lexicon, year: Option<i32>, noun: us
     let found = phrase.clone().filter(|t| *t != noun).find_map(known);
     found.or_else(|| tree.dependents(noun).find_map(body)).or(role.sector)
 }
+
+/// Prefixes that leave a role what it is.
+const OFFICE_PREFIXES: &[&str] = &["co", "ex", "vice"];
 
 /// The dictionary form of a noun in small letters, also where the tagger took it for a name ("President").
 pub fn lemma_of(tree: &Tree<'_>, token: usize) -> String {
