@@ -4,7 +4,7 @@ use super::Clauses;
 use super::nominal::governing_verb;
 use super::stance::Stance;
 use super::story::Story;
-use super::trigger::Trigger;
+use super::trigger::{Trigger, is_event_noun};
 use crate::language::{Deprel, Upos};
 use crate::lexicon::List;
 use crate::model::{
@@ -41,7 +41,11 @@ impl Anchors {
             } else if is_modifier(clauses, head) {
                 // "the Christmas ceasefire", "this week's summit": a date that modifies a noun dates that noun alone, or
                 // the clause that the noun is the occasion of.
-                tree.head(head).and_then(|n| if is_trigger(&n) { Some(n) } else { occasion_of(clauses, n) })
+                tree.head(head).and_then(|n| {
+                    // "a 2004 quake killed 30": what the verb tells of is the quake.
+                    let told = || governing_verb(tree, n).filter(|v| is_event_noun(clauses, n) && is_trigger(v));
+                    if is_trigger(&n) { Some(n) } else { occasion_of(clauses, n).or_else(told) }
+                })
             } else if let Some(verb) = tokens.start.checked_sub(1).filter(|v| finite(*v)) {
                 // "announced Monday it has settled the dispute".
                 Some(verb)
@@ -138,6 +142,11 @@ pub fn read(
         if let Some(verb) = governing_verb(tree, trigger.token) {
             if let Some(timex) = anchors.of(verb) {
                 let aim = clauses.lexicon.words.has(List::Plan, tree.lemma(verb));
+                // "arrested on Tuesday after a raid".
+                if let Some(before) = side_of(clauses, trigger.token) {
+                    let rule = if before { "before-governing-clause" } else { "after-governing-clause" };
+                    return bounded(clauses, timex, before, rule, trigger);
+                }
                 return if aim && stance.modality == Modality::Planned {
                     bounded(clauses, timex, false, "date-of-intention", trigger)
                 } else {
@@ -206,6 +215,15 @@ pub fn read(
         return found(clauses, day.when(), rule, span, trigger);
     }
     tense(clauses, trigger, kind, stance)
+}
+
+/// Whether a noun stands behind a preposition that puts it before what its clause tells of (`true`) or after it (`false`).
+fn side_of(clauses: &Clauses<'_>, noun: usize) -> Option<bool> {
+    match clauses.tree.case(noun).as_deref() {
+        Some("after" | "following" | "since") => Some(true),
+        Some("before" | "until" | "till" | "ahead of" | "prior to") => Some(false),
+        _ => None,
+    }
 }
 
 /// Whether a subordinate clause opens with one of some words.

@@ -14,26 +14,27 @@ const MAX_WORDS: usize = 24;
 pub fn write(clauses: &Clauses<'_>, trigger: &Trigger) -> String {
     let tree = clauses.tree;
     let mut words: Vec<String> = Vec::new();
-    let chosen = if trigger.verb { verb_clause(clauses, trigger.token) } else { noun_phrase(clauses, trigger) };
+    // "The two banks held merger talks": a light verb makes a clause of its noun.
+    let light =
+        trigger.support.filter(|v| tree.rel(trigger.token) == Deprel::Obj && tree.head(trigger.token) == Some(*v));
+    let (token, is_verb) = (light.unwrap_or(trigger.token), trigger.verb || light.is_some());
+    let chosen = if is_verb { verb_clause(clauses, token) } else { noun_phrase(clauses, trigger) };
     // Subjects that grammar lends stand first.
-    let relative =
-        |t: usize| matches!(tree.lower(t).as_str(), "who" | "which" | "that") && tree.head(t) == Some(trigger.token);
+    let relative = |t: usize| matches!(tree.lower(t).as_str(), "who" | "which" | "that") && tree.head(t) == Some(token);
     let own_subject = chosen.iter().any(|t| {
-        tree.head(*t) == Some(trigger.token)
-            && matches!(tree.rel(*t), Deprel::Nsubj | Deprel::NsubjPass)
-            && !relative(*t)
+        tree.head(*t) == Some(token) && matches!(tree.rel(*t), Deprel::Nsubj | Deprel::NsubjPass) && !relative(*t)
     });
     for agent in
         trigger.frame.agents.iter().chain(trigger.frame.patients.iter().filter(|_| trigger.frame.passive)).take(2)
     {
-        if !own_subject && !chosen.contains(agent) && (trigger.verb || tree.pos(*agent) != Upos::Pron) {
+        if !own_subject && !chosen.contains(agent) && (is_verb || tree.pos(*agent) != Upos::Pron) {
             if !words.is_empty() {
                 words.push("and".into());
             }
             words.push(name_or_phrase(clauses, *agent));
         }
     }
-    if !words.is_empty() && !trigger.verb {
+    if !words.is_empty() && !is_verb {
         let last = words.len() - 1;
         words[last].push(':');
     }
@@ -41,11 +42,11 @@ pub fn write(clauses: &Clauses<'_>, trigger: &Trigger) -> String {
     let lent = !words.is_empty();
     let chosen = chosen.into_iter().filter(|t| !(lent && relative(*t)));
     // What is only asked for, planned or refused must not read as done: "Reis to publish all contracts".
-    let perfect = tree.with_rel(trigger.token, &[Deprel::Aux]).any(|a| tree.lemma(a) == "have");
-    if lent && trigger.verb && tree.is_infinitive(trigger.token) && !perfect {
+    let perfect = tree.with_rel(token, &[Deprel::Aux]).any(|a| tree.lemma(a) == "have");
+    if lent && is_verb && tree.is_infinitive(token) && !perfect {
         words.push("to".into());
     }
-    tell(clauses, chosen, lent.then_some(trigger.token).filter(|_| trigger.verb), &mut words);
+    tell(clauses, chosen, lent.then_some(token).filter(|_| is_verb), &mut words);
     if let Some(said) = said_before(clauses, trigger) {
         if let Some(last) = words.last_mut() {
             last.push(':');

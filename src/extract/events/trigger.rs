@@ -135,7 +135,20 @@ fn verb(clauses: &Clauses<'_>, token: usize, consumed: &mut [bool]) -> Option<Tr
         Some((_, listener)) if !listener.others.is_empty() => format!("{base} {}", listener.others.join(" ")),
         _ => lemma,
     };
+    // "held talks": the verb is light, the noun is the event.
+    if let Some(noun) = best.and_then(|(_, listener)| supported(clauses, listener, token)) {
+        let (span, lemma) = noun_span(clauses, noun, noun_rule(clauses, noun).map(|(_, listener)| listener));
+        return Some(Trigger { token: noun, span, lemma, rule, frame, verb: false, support: Some(token) });
+    }
     Some(Trigger { token, span: tree.document.tokens[token].span, lemma, rule, frame, verb: true, support: None })
+}
+
+/// The event noun that a verb phrase consists of, beside a light verb.
+fn supported(clauses: &Clauses<'_>, listener: &Listener, verb: usize) -> Option<usize> {
+    let tree = clauses.tree;
+    let light = clauses.lexicon.words.has(List::Light, &verb_lemma(tree, verb));
+    let named = |t: &usize| listener.others.iter().any(|o| tree.matches(*t, o)) && is_event_noun(clauses, *t);
+    tree.with_rel(verb, &[Deprel::Obj]).find(|t| light && named(t))
 }
 
 /// Puts whom or what an act is done to in the place of the noun that names the act: "launched an attack on the port",
@@ -208,25 +221,29 @@ fn noun(clauses: &Clauses<'_>, token: usize) -> Option<Trigger> {
     if !grounded(clauses, token) {
         return None;
     }
-    let before: Vec<usize> = match rule {
-        Some((_, listener)) => tree
-            .with_rel(token, &[Deprel::Compound, Deprel::Amod])
-            .filter(|d| *d < token && listener.others.iter().any(|o| tree.matches(*d, o)))
-            .collect(),
-        None => Vec::new(),
-    };
-    let first = before.iter().copied().min().unwrap_or(token);
-    let words: Vec<String> = before.iter().map(|b| tree.lemma(*b).to_lowercase()).chain([lemma]).collect();
+    let (span, words) = noun_span(clauses, token, rule.map(|(_, listener)| listener));
     let support = support(tree, &lexicon.words, token);
     Some(Trigger {
         token,
-        span: tree.document.span_of(first..token + 1),
-        lemma: words.join(" "),
+        span,
+        lemma: words,
         rule: rule.map(|(rule, _)| rule),
         frame: noun_frame(tree, &lexicon.words, token),
         verb: false,
         support,
     })
+}
+
+/// An event noun with the words before it that its rule asks for ("press conference"), and their dictionary forms.
+fn noun_span(clauses: &Clauses<'_>, noun: usize, listener: Option<&Listener>) -> (Span, String) {
+    let tree = clauses.tree;
+    let others = listener.map(|l| l.others.as_slice()).unwrap_or_default();
+    let before: Vec<usize> = tree
+        .with_rel(noun, &[Deprel::Compound, Deprel::Amod])
+        .filter(|d| *d < noun && others.iter().any(|o| tree.matches(*d, o)))
+        .collect();
+    let words = before.iter().chain([&noun]).map(|t| tree.lemma(*t).to_lowercase()).collect::<Vec<_>>();
+    (tree.document.span_of(before.first().copied().unwrap_or(noun)..noun + 1), words.join(" "))
 }
 
 /// Whether words around an event noun tie it to a happening: an owner, a participant, a place, a date, a definite or
