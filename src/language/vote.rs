@@ -52,8 +52,8 @@ pub fn agree(document: &Document<'_>, syntax: &mut Syntax) {
     for name in &syntax.names {
         named[name.tokens.clone()].fill(true);
     }
-    for i in 0..syntax.words.len().min(document.tokens.len()) {
-        if !named[i] && surnames.contains(document.word(i)) && is_person_after_all(document, syntax, i) {
+    for (i, named) in named.iter().enumerate().take(syntax.words.len()) {
+        if !named && surnames.contains(document.word(i)) && is_person_after_all(document, syntax, i) {
             let word = &mut syntax.words[i];
             (word.upos, word.xpos, word.lemma) = (Upos::Propn, "NNP", document.word(i).into());
         }

@@ -150,7 +150,16 @@ fn lent(tree: &Tree<'_>, words: &Words, verb: usize, depth: usize) -> Vec<usize>
         let above = frame(tree, words, verb, depth);
         if above.passive { above.patients } else { above.agents }
     };
+    // "The ship sank, officials said, killing nine": the verb of saying is only inserted.
+    let gerund = tree.tag(verb) == "VBG" && head < verb && words.has(List::Reporting, tree.lemma(head));
+    let told = || {
+        let before = tree.first(head, &[Deprel::Ccomp, Deprel::Parataxis]).filter(|c| *c < head);
+        tree.head(head).filter(|_| tree.rel(head) == Deprel::Parataxis).or(before)
+    };
     match tree.rel(verb) {
+        Deprel::Advcl | Deprel::Ccomp | Deprel::Xcomp if gerund && told().is_some() => {
+            told().map(subject).unwrap_or_default()
+        }
         Deprel::Conj if tree.pos(head) == Upos::Verb => subject(head),
         // "was disappointed and would meet both sides".
         Deprel::Conj if tree.first(head, &[Deprel::Cop]).is_some() => subject(head),

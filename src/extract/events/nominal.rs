@@ -14,9 +14,20 @@ pub fn noun_frame(tree: &Tree<'_>, words: &Words, noun: usize) -> Frame {
     if let Some(verb) = governing_verb(tree, noun).filter(|_| found.agents.is_empty()) {
         let lemma = verb_lemma(tree, verb);
         let above = verb_frame(tree, words, verb);
+        // "a round of talks", "rejection and condemnation": the first noun is the object.
+        let joined = |t: usize| match tree.rel(t) {
+            Deprel::Conj => true,
+            Deprel::Nmod => {
+                let counted = |h: usize| words.has(List::Quantity, tree.lemma(h));
+                tree.case(t).as_deref() == Some("of") && tree.head(t).is_some_and(counted)
+            }
+            _ => false,
+        };
+        let steps = std::iter::successors(Some(noun), |t| tree.head(*t).filter(|h| joined(*t) && *h != verb));
+        let top = steps.take(4).last().unwrap_or(noun);
         let inside = tree.rel(noun) == Deprel::Obl
             && matches!(tree.case(noun).as_deref(), Some("in" | "at" | "during" | "with" | "on"));
-        let is_object = tree.rel(noun) == Deprel::Obj || (inside && !above.agents.contains(&noun));
+        let is_object = tree.rel(top) == Deprel::Obj || (inside && !above.agents.contains(&noun));
         // "told a briefing" and "spoke at a briefing" say whose briefing it was; "reported an accident" does not.
         let speaks = words.has(List::Reporting, tree.lemma(verb)) || matches!(tree.lemma(verb), "speak");
         let told = tree.rel(noun) == Deprel::Obl || words.has(List::Addressing, tree.lemma(verb));

@@ -91,7 +91,7 @@ fn verb(clauses: &Clauses<'_>, token: usize, consumed: &mut [bool]) -> Option<Tr
     // "the trial opened": the noun is the event, the verb tells its phase.
     let of_event =
         frame.agents.iter().chain(&frame.patients).any(|a| is_event_noun(clauses, core(tree, &lexicon.words, *a)));
-    let object_event = frame.patients.iter().any(|p| is_event_noun(clauses, *p));
+    let object_event = frame.patients.iter().any(|p| is_event_noun(clauses, core(tree, &lexicon.words, *p)));
     // "Serbia cancelled the talks" is an act of its own when a rule asks for just these words.
     let asked = |rule: usize| {
         let object = &lexicon.events.rules()[rule].object;
