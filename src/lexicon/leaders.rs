@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use super::tsv::{list, rows, wrong};
+use super::tsv::{list, rows, wrong, year};
 use super::{Data, LexiconError};
 use crate::model::{Country, Sector, UnknownName};
 
@@ -45,18 +45,12 @@ impl Leaders {
         let mut found = Leaders::default();
         for (line, row) in rows(&file, &COLUMNS)? {
             let bad = |e: UnknownName| wrong(&file, line, e.to_string(), "data/README.md lists sectors");
-            let year = |cell: &str| match cell {
-                "" => Ok(None),
-                cell => cell.parse().map(Some).map_err(|_| {
-                    wrong(&file, line, format!("\"{cell}\" is no year"), "write a year, or nothing if it is open")
-                }),
-            };
             let office = Office {
                 name: row[0].to_owned(),
                 country: if row[2].is_empty() { None } else { Some(row[2].parse().map_err(bad)?) },
                 sector: if row[3].is_empty() { None } else { Some(row[3].parse().map_err(bad)?) },
-                from: year(row[4])?,
-                to: year(row[5])?,
+                from: year(&file, line, row[4])?,
+                to: year(&file, line, row[5])?,
             };
             if office.from.zip(office.to).is_some_and(|(from, to)| to < from) {
                 return Err(wrong(&file, line, "the years run backwards", "write the earlier year first"));

@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use super::tsv::{list, rows, wrong};
+use super::tsv::{list, rows, wrong, year};
 use super::{Data, LexiconError};
 use crate::model::{ActorKind, Country, Sector, UnknownName};
 
@@ -40,19 +40,13 @@ impl Organisations {
         let mut found = Organisations { longest: 1, ..Organisations::default() };
         for (line, row) in rows(&file, &COLUMNS)? {
             let bad = |e: UnknownName| wrong(&file, line, e.to_string(), "data/README.md lists kinds and sectors");
-            let year = |cell: &str| match cell {
-                "" => Ok(None),
-                cell => cell.parse().map(Some).map_err(|_| {
-                    wrong(&file, line, format!("\"{cell}\" is no year"), "write a year, or nothing if it is open")
-                }),
-            };
             let organisation = Organisation {
                 name: row[0].to_owned(),
                 kind: row[2].parse().map_err(bad)?,
                 country: if row[3].is_empty() { None } else { Some(row[3].parse().map_err(bad)?) },
                 sector: if row[4].is_empty() { None } else { Some(row[4].parse().map_err(bad)?) },
-                from: year(row[5])?,
-                to: year(row[6])?,
+                from: year(&file, line, row[5])?,
+                to: year(&file, line, row[6])?,
             };
             if row[7].is_empty() {
                 return Err(wrong(&file, line, "no source", "say where this is known from"));

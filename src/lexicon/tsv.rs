@@ -32,6 +32,17 @@ pub fn list(cell: &str) -> impl Iterator<Item = &str> {
     cell.split('|').map(str::trim).filter(|c| !c.is_empty())
 }
 
+/// A year, or nothing where the cell is empty: the line holds from or to the end of time.
+pub fn year(file: &DataFile, line: usize, cell: &str) -> Result<Option<i32>, LexiconError> {
+    match cell {
+        "" => Ok(None),
+        cell => cell
+            .parse()
+            .map(Some)
+            .map_err(|_| wrong(file, line, format!("\"{cell}\" is no year"), "write a year, or nothing if it is open")),
+    }
+}
+
 /// An error on one line of a file.
 pub fn wrong(file: &DataFile, line: usize, problem: impl Into<String>, fix: impl Into<String>) -> LexiconError {
     LexiconError { file: file.name.clone(), line, problem: problem.into(), fix: fix.into() }
