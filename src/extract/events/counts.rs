@@ -107,7 +107,8 @@ fn amount(clauses: &Clauses<'_>, number: usize) -> Option<(f64, usize)> {
     let own = value(&tree.lower(number))?;
     let part = tree.with_rel(number, &[Deprel::Compound, Deprel::Nummod]).rfind(|c| *c < number);
     match part.and_then(|p| Some((value(&tree.lower(p))?, p))) {
-        Some((factor, first)) if own >= 100.0 => Some((factor * own, first)),
+        // Rounded to thousandths: 8.2 times 1,000,000,000 is 8,200,000,000.
+        Some((factor, first)) if own >= 100.0 => Some(((factor * own * 1000.0).round() / 1000.0, first)),
         _ => Some((own, number)),
     }
 }

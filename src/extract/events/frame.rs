@@ -64,7 +64,8 @@ fn frame(tree: &Tree<'_>, words: &Words, verb: usize, depth: usize) -> Frame {
     }
     if passive {
         found.patients = borrowed;
-        found.recipients = objects;
+        // "had been held hostage".
+        found.recipients = objects.into_iter().filter(|o| !is_held(*o)).collect();
         found.agents = arguments(tree, verb, &[Deprel::OblAgent]);
         let by = tree.with_rel(verb, &[Deprel::Obl]).filter(|o| tree.case(*o).as_deref() == Some("by"));
         found.agents.extend(by.flat_map(|o| coordinated(tree, o)));

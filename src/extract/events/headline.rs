@@ -27,7 +27,8 @@ pub fn write(clauses: &Clauses<'_>, trigger: &Trigger) -> String {
     for agent in
         trigger.frame.agents.iter().chain(trigger.frame.patients.iter().filter(|_| trigger.frame.passive)).take(2)
     {
-        if !own_subject && !chosen.contains(agent) && (is_verb || tree.pos(*agent) != Upos::Pron) {
+        let timed = clauses.times.iter().any(|t| t.span.contains(tree.document.tokens[*agent].span));
+        if !own_subject && !timed && !chosen.contains(agent) && (is_verb || tree.pos(*agent) != Upos::Pron) {
             if !words.is_empty() {
                 words.push("and".into());
             }

@@ -105,6 +105,11 @@ fn own_words(clauses: &Clauses<'_>, token: usize, verb: bool, stance: &mut Stanc
                 }
                 _ => {}
             },
+            // "Norvell to buy rival": how headlines write the future.
+            Deprel::Mark if word == "to" && verb && tree.rel(token) == Deprel::Root => {
+                unsure(stance, Modality::Planned);
+                because(stance, clauses, "modality", "infinitive-of-headline", child);
+            }
             Deprel::Mark if matches!(word.as_str(), "if" | "unless" | "whether") => {
                 unsure(stance, Modality::Possible);
                 because(stance, clauses, "modality", "conditional", child);
@@ -187,6 +192,12 @@ fn governors(clauses: &Clauses<'_>, trigger: &Trigger, from: usize, stance: &mut
                     unsure(stance, Modality::Possible);
                     because(stance, clauses, "modality", "verb-of-belief", above);
                 }
+                // "still has to be ratified", "needs to resign".
+                if rel == Deprel::Xcomp && matches!(lemma.as_str(), "have" | "need" | "ought") && tree.is_infinitive(at)
+                {
+                    unsure(stance, Modality::Possible);
+                    because(stance, clauses, "modality", "verb-of-duty", above);
+                }
                 if clause {
                     phase(clauses, above, stance);
                 }
@@ -240,7 +251,9 @@ fn governors(clauses: &Clauses<'_>, trigger: &Trigger, from: usize, stance: &mut
             Deprel::Conj if trigger.verb && verb => {
                 // "will meet and sign": auxiliaries of the first verb serve the others that have none and no subject.
                 let own = tree.first(at, &[Deprel::Aux, Deprel::Nsubj, Deprel::NsubjPass, Deprel::AuxPass]).is_some();
-                if !own && matches!(tree.tag(at), "VB" | "VBN" | "VBG") {
+                // "would close two plants and cut 1,400 jobs": one form for all tenses.
+                let base = tree.tag(at) == "VBD" && tree.lemma(at) == tree.lower(at);
+                if !own && (base || matches!(tree.tag(at), "VB" | "VBN" | "VBG")) {
                     inherit(clauses, above, stance);
                     at = above;
                     continue;

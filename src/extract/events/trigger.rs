@@ -161,6 +161,12 @@ fn unfold(clauses: &Clauses<'_>, rule: &EventRule, listener: &Listener, lemma: &
         fixed || lends && rule.object.has_word(&clauses.lemma(noun))
     };
     let held = |noun: usize| words.has(List::Held, &tree.lower(noun));
+    // "declared a state of emergency": the words that the rule asks for stand below the object.
+    let around = |noun: usize| {
+        let asked = |n: usize| listener.others.iter().any(|o| tree.matches(n, o));
+        tree.with_rel(noun, &[Deprel::Nmod]).any(|n| asked(n) && clauses.cast.actor_at(n).is_none())
+    };
+    frame.patients.retain(|p| named(*p) || !around(*p) || words.has(List::Quantity, tree.lemma(*p)));
     let (acts, mut patients): (Vec<usize>, Vec<usize>) = frame.patients.iter().partition(|p| named(**p));
     for act in acts {
         if held(act) {
@@ -197,6 +203,11 @@ fn ends_compound(tree: &Tree<'_>, token: usize) -> bool {
 fn noun(clauses: &Clauses<'_>, token: usize) -> Option<Trigger> {
     let (tree, lexicon) = (clauses.tree, clauses.lexicon);
     let lemma = tree.lemma(token).to_lowercase();
+    // "in March" is a date, whatever else a march is.
+    let span = tree.document.tokens[token].span;
+    if clauses.times.iter().any(|t| t.interval.is_some() && t.span.contains(span)) {
+        return None;
+    }
     let rule = noun_rule(clauses, token);
     let happening = lexicon.words.has(List::Happening, &lemma);
     if rule.is_none() && !happening {
