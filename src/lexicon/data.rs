@@ -7,6 +7,7 @@ use super::LexiconError;
 const BUILT_IN: &[(&str, &str)] = &[
     ("actors/countries.tsv", include_str!("../../data/actors/countries.tsv")),
     ("actors/organisations.tsv", include_str!("../../data/actors/organisations.tsv")),
+    ("events/confidence.tsv", include_str!("../../data/events/confidence.tsv")),
     ("events/business.toml", include_str!("../../data/events/business.toml")),
     ("events/conflict.toml", include_str!("../../data/events/conflict.toml")),
     ("events/diplomacy.toml", include_str!("../../data/events/diplomacy.toml")),

@@ -1,5 +1,6 @@
 use super::Clauses;
 use super::frame::{Frame, core, governing_verb, noun_frame, support, verb_frame};
+use super::typing::{self, Opinion};
 use crate::extract::actors::phrase::country_at;
 use crate::language::{Deprel, Upos};
 use crate::lexicon::{ArgumentClass, Condition, EventRule, List, Listener};
@@ -22,6 +23,8 @@ pub struct Trigger {
     pub verb: bool,
     /// The verb that supports an event noun ("held talks", "the trial opened").
     pub support: Option<usize>,
+    /// What the classifier thinks of it.
+    pub opinion: Opinion<'static>,
 }
 
 /// Particles that make another verb; prepositions that the parser may take for one ("met in Geneva") do not.
@@ -46,6 +49,7 @@ pub fn find(clauses: &Clauses<'_>) -> Vec<Trigger> {
     }
     found.retain(|t| t.verb || !told_by_verb(clauses, &found_verbs, t));
     found.sort_by_key(|t| t.token);
+    found.iter_mut().for_each(|t| t.opinion = typing::read(clauses, t));
     found
 }
 
@@ -143,7 +147,7 @@ fn verb(clauses: &Clauses<'_>, token: usize, consumed: &mut [bool]) -> Option<Tr
         Some((_, listener)) if !listener.others.is_empty() => format!("{base} {}", listener.others.join(" ")),
         _ => lemma,
     };
-    Some(Trigger { token, span: tree.document.tokens[token].span, lemma, rule, frame, verb: true, support: None })
+    Some(Trigger { token, span: tree.document.tokens[token].span, lemma, rule, frame, verb: true, support: None, opinion: Opinion::default() })
 }
 
 fn noun(clauses: &Clauses<'_>, token: usize) -> Option<Trigger> {
@@ -191,6 +195,7 @@ fn noun(clauses: &Clauses<'_>, token: usize) -> Option<Trigger> {
         frame: noun_frame(tree, &lexicon.words, token),
         verb: false,
         support,
+        opinion: Opinion::default(),
     })
 }
 
@@ -373,8 +378,9 @@ fn near(clauses: &Clauses<'_>, condition: &Condition, token: usize) -> bool {
 }
 
 impl Trigger {
-    /// The type that its rule gives it.
+    /// The type that its rule gives it; without a rule, the one that the classifier is sure of.
     pub fn event_type(&self, clauses: &Clauses<'_>) -> EventType {
-        self.rule.map_or(EventType::Other, |r| clauses.lexicon.events.rules()[r].event_type)
+        let learned = || self.opinion.sure().unwrap_or(EventType::Other);
+        self.rule.map_or_else(learned, |r| clauses.lexicon.events.rules()[r].event_type)
     }
 }
