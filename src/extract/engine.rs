@@ -8,7 +8,9 @@ use super::times::find_times;
 use super::tree::Tree;
 use super::zones::{place, zones};
 use crate::language::{Brought, Parser, Syntax};
-use crate::lexicon::{Confidence, Countries, Data, EventRules, Gazetteer, LexiconError, Organisations, TimeRules, Words};
+use crate::lexicon::{
+    Confidence, Countries, Data, EventRules, Gazetteer, LexiconError, Organisations, TimeRules, Words,
+};
 use crate::model::{Analysis, Article, Day, Note, Published, PublishedBasis, SentenceSpan, Span, Timex};
 use crate::text::{self, Document, Languages};
 

@@ -12,10 +12,13 @@ crate::model::named_enum! {
         Classifier = "classifier",
         /// Nothing gave it one.
         Untyped = "untyped",
+        /// Nothing gave it one, and its verb says little by itself ("came", "took").
+        Weak = "weak",
     }
 }
 
 /// How likely trigger and type of an event are right: a step function of the classifier's probability for each route.
+/// An event without a type claims none: there it is how likely the words tell of a happening at all.
 #[derive(Clone, Debug, Default)]
 pub struct Confidence {
     /// Route, least probability, confidence; in the order of the file.
@@ -32,8 +35,9 @@ impl Confidence {
         let mut steps: Vec<(Route, f32, f64)> = Vec::new();
         for (line, cells) in rows(&file, &["route", "from", "confidence"])? {
             let fail = |problem: &str, fix: &str| wrong(&file, line, problem, fix);
-            let route: Route =
-                cells[0].parse().map_err(|_| fail("there is no such route", "rule, speech-act, classifier or untyped"))?;
+            let route: Route = cells[0]
+                .parse()
+                .map_err(|_| fail("there is no such route", "rule, speech-act, classifier, untyped or weak"))?;
             let number = |cell: &str| cell.parse::<f64>().ok().filter(|x| (0.0..=1.0).contains(x));
             let (Some(from), Some(confidence)) = (number(cells[1]), number(cells[2])) else {
                 return Err(fail("a number that is none", "write numbers from 0 to 1"));

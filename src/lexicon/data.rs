@@ -12,6 +12,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("events/conflict.toml", include_str!("../../data/events/conflict.toml")),
     ("events/diplomacy.toml", include_str!("../../data/events/diplomacy.toml")),
     ("events/disaster.toml", include_str!("../../data/events/disaster.toml")),
+    ("events/further.toml", include_str!("../../data/events/further.toml")),
     ("events/government.toml", include_str!("../../data/events/government.toml")),
     ("events/justice.toml", include_str!("../../data/events/justice.toml")),
     ("events/life.toml", include_str!("../../data/events/life.toml")),

@@ -1,7 +1,7 @@
 //! Rebuilds `data/model` from public treebanks.
 //!
 //!     cargo run --release -p train -- TREEBANKS VECTORS
-//!     cargo run --release -p train -- TREEBANKS VECTORS --only splitter|network|coref|types
+//!     cargo run --release -p train -- TREEBANKS VECTORS --only splitter|network|coref|types [--errors]
 //!
 //!     cargo run --release -p train -- --places CITIES COUNTRIES REGIONS
 //!
@@ -42,8 +42,7 @@ use dateline::language::{Model, Parser};
 use inputs::{GUM_TRAIN, ONTOGUM, bank};
 use treebank::checked;
 
-const USAGE: &str =
-    "usage: train TREEBANKS VECTORS [--only splitter|network|coref|types]\n       train --places CITIES COUNTRIES REGIONS";
+const USAGE: &str = "usage: train TREEBANKS VECTORS [--only splitter|network|coref|types [--errors]]\n       train --places CITIES COUNTRIES REGIONS";
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
@@ -61,6 +60,7 @@ fn main() -> Result<()> {
         None => None,
         Some(_) => anyhow::bail!(USAGE),
     };
+    let errors = arguments.next().is_some_and(|flag| flag == "--errors");
     ensure!(only.as_deref().is_none_or(|stage| ["splitter", "network", "coref", "types"].contains(&stage)), USAGE);
     let wanted = |stage: &str| only.as_deref().is_none_or(|only| only == stage);
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("no parent folder")?.join("data/model");
@@ -80,7 +80,7 @@ fn main() -> Result<()> {
         }
     }
     if wanted("types") {
-        types::train(&vectors, &folder, say)?;
+        types::train(&vectors, &folder, errors, say)?;
     }
     Ok(())
 }

@@ -18,10 +18,6 @@ use crate::{types_card, vectors};
 
 /// Parts of the training clauses, each of which is judged by what the others teach.
 const PARTS: u32 = 5;
-/// Words of the public vectors that the file knows beside those of clauses and of `data/link/wordnet.tsv`.
-const FREQUENT: usize = 2_000;
-/// Least length of those words.
-const SHORTEST: usize = 4;
 
 /// A clause with what is seen of it.
 struct Clause {
@@ -44,7 +40,7 @@ impl Clause {
     }
 
     /// The answers of the rules, the classifier, and both.
-    fn answers(&self, opinion: &Opinion<'_>) -> [EventType; 3] {
+    fn answers(&self, opinion: &Opinion) -> [EventType; 3] {
         let rules = self.by_rule().unwrap_or(EventType::Other);
         let learned = opinion.event_type.unwrap_or(EventType::Other);
         [rules, learned, self.by_rule().or(opinion.sure()).unwrap_or(EventType::Other)]
@@ -81,11 +77,13 @@ fn score(pairs: &[(EventType, EventType)]) -> Score {
     }
 }
 
-/// Trains, measures, and writes `types.dlm` and its card into `model`.
-pub fn train(vectors: &Path, model: &Path, say: impl Fn(&str)) -> Result<()> {
-    let file = model.parent().context("no parent folder")?.join("events/clauses.tsv");
+/// Trains, measures, and writes `types.dlm` and its card into `model`; with `errors`, prints what is typed wrongly among the
+/// training clauses.
+pub fn train(vectors: &Path, model: &Path, errors: bool, say: impl Fn(&str)) -> Result<()> {
+    let data = model.parent().context("no parent folder")?;
+    let file = data.join("events/clauses.tsv");
     let text = std::fs::read_to_string(&file).with_context(|| file.display().to_string())?;
-    let engine = Engine::new(Lexicon::load(&Data::BuiltIn)?, Model::embedded());
+    let engine = Engine::new(Lexicon::load(&Data::Folder(data.to_owned()))?, Model::embedded());
     let mut all = Vec::new();
     for labelled in clauses::read(&text)? {
         let seen = engine.look(&labelled.text, labelled.trigger).context("a clause without words")?;
@@ -98,28 +96,27 @@ pub fn train(vectors: &Path, model: &Path, say: impl Fn(&str)) -> Result<()> {
     let mut labels: Vec<&str> = all.iter().map(Clause::label).collect();
     labels.sort();
     labels.dedup();
-    let mut parts: Vec<(&Clause, f32, Route, bool)> = Vec::new();
+    let mut parts: Vec<(f32, Route, bool)> = Vec::new();
     let mut answers: [Vec<(EventType, EventType)>; 3] = Default::default();
     for part in 0..PARTS {
-        let (judged, learned): (Vec<&Clause>, Vec<&Clause>) = own.iter().partition(|c| c.labelled.fold(PARTS * 5) % PARTS == part);
-        let bytes = pack(fit(&examples(&learned, &labels), &labels, &known, &words_of(&all, &[])));
+        let (judged, learned): (Vec<&Clause>, Vec<&Clause>) =
+            own.iter().partition(|c| c.labelled.fold(PARTS * 5) % PARTS == part);
+        let bytes = pack(fit(&examples(&learned, &labels), &labels, &known, &words_of(&all, false)));
         let weights = Weights::read(&bytes).context("the weights cannot be read back")?;
         for clause in judged {
             let opinion = opinion(&weights, &clause.seen.view, clause.by_rule());
             let said = clause.answers(&opinion);
             answers.iter_mut().zip(said).for_each(|(a, said)| a.push((clause.gold(), said)));
-            let (route, probability) = route(clause, &opinion);
-            parts.push((clause, probability, route, said[2] == clause.gold()));
-            if said[2] != clause.gold() {
-                println!("wrong\t{}\t{:?}\t{}\t{}\t{:.2}\t{}", clause.label(), said, route, opinion.event_type.map_or("NONE", |k| k.as_str()), opinion.probability, clause.labelled.text);
+            let (route, probability, right) = route(clause, &opinion);
+            parts.push((probability, route, right));
+            if said[2] != clause.gold() && errors {
+                println!("{}\t{}\t{route}\t{}", clause.label(), said[2], clause.labelled.text);
             }
         }
     }
     let crossed = answers.map(|pairs| score(&pairs));
     say("judged by parts");
-    let frequent = list.iter().map(|(word, _)| word.as_str()).filter(|w| w.len() >= SHORTEST && w.bytes().all(|b| b.is_ascii_lowercase()));
-    let frequent: Vec<&str> = frequent.take(FREQUENT).collect();
-    let bytes = pack(fit(&examples(&own, &labels), &labels, &known, &words_of(&all, &frequent)));
+    let bytes = pack(fit(&examples(&own, &labels), &labels, &known, &words_of(&all, true)));
     let weights = Weights::read(&bytes).context("the weights cannot be read back")?;
     let mut answers: [Vec<(EventType, EventType)>; 3] = Default::default();
     for clause in &held {
@@ -137,7 +134,8 @@ pub fn train(vectors: &Path, model: &Path, say: impl Fn(&str)) -> Result<()> {
     }
     print_steps(&parts);
     let hash = sha256(&bytes);
-    let card = types_card::text(&sha256(text.as_bytes()), own.len(), held.len(), &crossed, &held_out, bytes.len(), &hash);
+    let card =
+        types_card::text(&sha256(text.as_bytes()), own.len(), held.len(), &crossed, &held_out, bytes.len(), &hash);
     std::fs::write(model.join("types.dlm"), &bytes)?;
     std::fs::write(model.join("TYPES.md"), card)?;
     say(&format!("weights of event types written, {} bytes, SHA-256 {hash}", bytes.len()));
@@ -149,23 +147,24 @@ fn examples<'c>(clauses: &[&'c Clause], labels: &[&str]) -> Vec<Example<'c>> {
     clauses.iter().map(|c| Example { view: &c.seen.view, label: number(c) }).collect()
 }
 
-fn route(clause: &Clause, opinion: &Opinion<'_>) -> (Route, f32) {
+/// How a clause is typed, with the probability that its confidence hangs on, and whether that came out right.
+fn route(clause: &Clause, opinion: &Opinion) -> (Route, f32, bool) {
+    let right = clause.answers(opinion)[2] == clause.gold();
     match &clause.seen.by_rule {
-        Some((_, _, true)) => (Route::SpeechAct, 0.0),
-        Some(_) => (Route::Rule, opinion.of_rule),
-        None if opinion.sure().is_some() => (Route::Classifier, opinion.probability),
-        None => (Route::Untyped, opinion.untyped),
+        Some((_, _, true)) => (Route::SpeechAct, 0.0, right),
+        Some(_) => (Route::Rule, opinion.of_rule, right),
+        None if opinion.sure().is_some() => (Route::Classifier, opinion.probability, right),
+        None => (Route::Untyped, 1.0 - opinion.nothing, clause.labelled.event_type.is_some()),
     }
 }
 
-/// The words that the file shall know: those of clauses, those of happenings, and some more.
-fn words_of<'c>(clauses: &'c [Clause], more: &[&'c str]) -> Vec<&'c str> {
+/// The words that the weights shall know: those of clauses and, with `more`, those that WordNet has for happenings.
+fn words_of(clauses: &[Clause], more: bool) -> Vec<&str> {
     let mut words: Vec<&str> =
         clauses.iter().flat_map(|c| c.seen.view.words.iter().flatten().map(|(_, word)| word.as_str())).collect();
-    if !more.is_empty() {
+    if more {
         let happenings = include_str!("../../data/link/wordnet.tsv").lines().filter(|l| !l.starts_with('#')).skip(1);
         words.extend(happenings.filter_map(|line| line.split('\t').next()));
-        words.extend(more);
     }
     let mut seen = HashSet::new();
     words.retain(|word| seen.insert(*word));
@@ -174,9 +173,9 @@ fn words_of<'c>(clauses: &'c [Clause], more: &[&'c str]) -> Vec<&'c str> {
 
 /// How often types were right, by how they were found and what the classifier gave them: neighbours are pooled until the
 /// share climbs (isotonic regression).
-fn print_steps(judged: &[(&Clause, f32, Route, bool)]) {
+fn print_steps(judged: &[(f32, Route, bool)]) {
     let mut by_route: BTreeMap<Route, Vec<(f32, bool)>> = BTreeMap::new();
-    judged.iter().for_each(|(_, p, route, right)| by_route.entry(*route).or_default().push((*p, *right)));
+    judged.iter().for_each(|(p, route, right)| by_route.entry(*route).or_default().push((*p, *right)));
     for (route, mut all) in by_route {
         all.sort_by(|a, b| a.0.total_cmp(&b.0));
         // From, count, right.
@@ -192,7 +191,7 @@ fn print_steps(judged: &[(&Clause, f32, Route, bool)]) {
             }
         }
         for (from, count, right) in pools {
-            println!("  {route} from {from:.2}: {right} of {count} right, {:.2}", right as f64 / count as f64);
+            println!("  {route} from {from:.3}: {right} of {count} right, {:.2}", right as f64 / count as f64);
         }
     }
 }

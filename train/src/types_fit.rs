@@ -26,7 +26,7 @@ const DROPPED: f32 = 0.7;
 /// What meanings are multiplied with: vectors have the length 1, so that their numbers are small.
 const SCALE: f64 = 10.0;
 /// Weights of features below this are left out of the file.
-const LEAST: f32 = 0.3;
+const LEAST: f32 = 0.45;
 
 /// Word vectors by word.
 pub type Vectors<'v> = HashMap<&'v str, &'v Vector>;

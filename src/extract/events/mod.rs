@@ -21,8 +21,7 @@ use super::tree::{CLAUSES, Tree};
 use crate::language::{Deprel, Upos};
 use crate::lexicon::List;
 use crate::model::{
-    ActorKind, Day, EventMention, EventType, Participant, PlaceMention, PlacePrecision, Reason, Role,
-    Span, Timex,
+    ActorKind, Day, EventMention, EventType, Participant, PlaceMention, PlacePrecision, Reason, Role, Span, Timex,
 };
 use frame::counted;
 use story::Story;
@@ -162,8 +161,7 @@ fn read(
     let rule = trigger.rule.map(|r| &clauses.lexicon.events.rules()[r]);
     let event_type = act.map_or(trigger.event_type(clauses), |(kind, _)| kind);
     let learned = trigger.opinion.sure().filter(|_| act.is_none() && rule.is_none());
-    let learned_mode = || learned.and(trigger.opinion.mode).map(str::to_owned);
-    let mode = rule.filter(|_| act.is_none()).map_or_else(learned_mode, |r| r.mode.clone());
+    let mode = rule.filter(|_| act.is_none()).and_then(|r| r.mode.clone());
     let mut stance = stance::read(clauses, trigger);
     let attribution = attribution::speaker(clauses, trigger);
     let dated = dates::read(clauses, anchors, story, trigger, event_type, &stance);
@@ -194,7 +192,7 @@ fn read(
         })
     });
     let sentence = tree.document.sentence_of(trigger.token);
-    let (route, probability) = typing::route(trigger, act.is_some());
+    let (route, probability) = typing::route(clauses, trigger, act.is_some());
     EventMention {
         sentence,
         trigger: crate::model::Trigger { span: trigger.span, lemma: trigger.lemma.clone() },

@@ -24,7 +24,7 @@ pub struct Trigger {
     /// The verb that supports an event noun ("held talks", "the trial opened").
     pub support: Option<usize>,
     /// What the classifier thinks of it.
-    pub opinion: Opinion<'static>,
+    pub opinion: Opinion,
 }
 
 /// Particles that make another verb; prepositions that the parser may take for one ("met in Geneva") do not.
@@ -147,7 +147,16 @@ fn verb(clauses: &Clauses<'_>, token: usize, consumed: &mut [bool]) -> Option<Tr
         Some((_, listener)) if !listener.others.is_empty() => format!("{base} {}", listener.others.join(" ")),
         _ => lemma,
     };
-    Some(Trigger { token, span: tree.document.tokens[token].span, lemma, rule, frame, verb: true, support: None, opinion: Opinion::default() })
+    Some(Trigger {
+        token,
+        span: tree.document.tokens[token].span,
+        lemma,
+        rule,
+        frame,
+        verb: true,
+        support: None,
+        opinion: Opinion::default(),
+    })
 }
 
 fn noun(clauses: &Clauses<'_>, token: usize) -> Option<Trigger> {

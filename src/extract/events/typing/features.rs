@@ -54,7 +54,11 @@ pub fn view(clauses: &Clauses<'_>, trigger: &Trigger) -> View {
     let frame = &trigger.frame;
     looking.argument("subject", 2, trigger, &frame.agents);
     looking.argument("object", 1, trigger, &frame.patients);
-    if trigger.verb { looking.verb(trigger) } else { looking.noun(trigger) }
+    if trigger.verb {
+        looking.verb(trigger)
+    } else {
+        looking.noun(trigger)
+    }
     looking.beside(trigger);
     looking.view
 }
@@ -153,10 +157,6 @@ impl Looking<'_> {
                 }
                 Deprel::Aux => self.push(format!("auxiliary={}", tree.lemma(child).to_lowercase()), child),
                 Deprel::Advmod if self.is_negation(child) => self.push("negated".into(), child),
-                Deprel::Advmod => {
-                    if let Some(word) = self.word(child) {
-                    }
-                }
                 _ => {}
             }
         }
@@ -176,7 +176,7 @@ impl Looking<'_> {
                         self.push(format!("{case} {}", self.kind(child)), child);
                         if let Some(word) = self.word(child) {
                             self.push(format!("{case} {word}"), child);
-                            }
+                        }
                     }
                 }
                 _ => {}

@@ -20,27 +20,24 @@ pub const UNIT_OF_WORDS: f32 = 1.0 / 2048.0;
 static EMBEDDED: &[u8] = include_bytes!("../../../../data/model/types.dlm");
 
 /// What a clause may be said to tell of.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Label<'a> {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Label {
     /// The type; `None` for no happening.
     pub event_type: Option<EventType>,
-    /// The mode.
-    pub mode: Option<&'a str>,
 }
 
-impl<'a> Label<'a> {
-    /// Reads "ASSAULT/firearms", "SUE", "NONE".
-    pub fn parse(text: &'a str) -> Option<Label<'a>> {
-        let (kind, mode) = text.split_once('/').map_or((text, None), |(kind, mode)| (kind, Some(mode)));
-        let event_type = if kind == NONE { None } else { Some(kind.parse().ok()?) };
-        Some(Label { event_type, mode })
+impl Label {
+    /// Reads "SUE", "NONE".
+    pub fn parse(text: &str) -> Option<Label> {
+        let event_type = if text == NONE { None } else { Some(text.parse().ok()?) };
+        Some(Label { event_type })
     }
 }
 
 /// Trained weights over their bytes.
 #[derive(Clone, Debug, Default)]
 pub struct Weights<'a> {
-    labels: Vec<Label<'a>>,
+    labels: Vec<Label>,
     bias: &'a [u8],
     /// Vectors of labels, one for each of [`PARTS`].
     vectors: &'a [u8],
@@ -141,7 +138,7 @@ impl<'a> Weights<'a> {
     }
 
     /// What it tells apart.
-    pub fn labels(&self) -> &[Label<'a>] {
+    pub fn labels(&self) -> &[Label] {
         &self.labels
     }
 
@@ -215,8 +212,7 @@ impl Weights<'static> {
     /// The weights inside the binary.
     pub fn embedded() -> &'static Weights<'static> {
         // The file is part of the program: a test reads it, so what cannot be read never ships.
-        static WEIGHTS: LazyLock<Weights<'static>> =
-            LazyLock::new(|| Weights::read(EMBEDDED).unwrap_or_default());
+        static WEIGHTS: LazyLock<Weights<'static>> = LazyLock::new(|| Weights::read(EMBEDDED).unwrap_or_default());
         &WEIGHTS
     }
 }
@@ -253,7 +249,7 @@ mod tests {
         vectors[WIDTH] = 64;
         let word = |w: &str, x: i8| (hash::of_bytes(w.bytes()), std::array::from_fn(|i| if i == 0 { x } else { 0 }));
         pack(Trained {
-            labels: vec!["NONE".into(), "ASSAULT/firearms".into()],
+            labels: vec!["NONE".into(), "ASSAULT".into()],
             bias: vec![0, -32],
             vectors,
             words: vec![word("shoot", 64), word("knit", -64)],
@@ -265,7 +261,7 @@ mod tests {
     fn weights_come_back_as_they_were_packed() {
         let bytes = small();
         let weights = Weights::read(&bytes).unwrap();
-        assert_eq!(weights.labels()[1].mode, Some("firearms"));
+        assert_eq!(weights.labels()[1].event_type, Some(EventType::Assault));
         let see = |word: &str, key: &str| View {
             features: vec![Feature { key: key.into(), token: 0 }],
             words: [vec![(0, word.to_owned())], vec![], vec![], vec![]],
