@@ -193,7 +193,7 @@ fn read(
     });
     let sentence = tree.document.sentence_of(trigger.token);
     let (route, probability) = typing::route(clauses, trigger, act.is_some());
-    EventMention {
+    let mut event = EventMention {
         sentence,
         trigger: crate::model::Trigger { span: trigger.span, lemma: trigger.lemma.clone() },
         event_type,
@@ -208,10 +208,12 @@ fn read(
         aspect: stance.aspect,
         attribution,
         headline: headline::write(clauses, trigger),
-        confidence: clauses.lexicon.confidence.of(route, probability),
+        confidence: 0.0,
         cluster: 0,
         reasons,
-    }
+    };
+    event.confidence = clauses.lexicon.confidence.of(route, probability) + typing::fullness(&event);
+    event
 }
 
 /// The participants in their roles. Words that name a time or a place only are none.

@@ -13,7 +13,7 @@ use weights::Weights;
 use super::Clauses;
 use super::trigger::Trigger;
 use crate::lexicon::{List, Route};
-use crate::model::{EventType, Reason};
+use crate::model::{EventMention, EventType, Reason, Role};
 
 /// A type is given only with at least this probability: from here on, more than half of the types that the classifier gives
 /// to training clauses it has not learned from are right (data/model/TYPES.md).
@@ -89,4 +89,13 @@ pub fn route(clauses: &Clauses<'_>, trigger: &Trigger, by_speech_act: bool) -> (
         None if clauses.lexicon.words.has(List::Weak, &trigger.lemma) => (Route::Weak, 1.0 - opinion.nothing),
         None => (Route::Untyped, 1.0 - opinion.nothing),
     }
+}
+
+/// What a mention adds to its confidence for all else that was understood of it: so little that the confidence stays what it
+/// is, and enough that of equally sure mentions the fullest speaks for the event.
+pub fn fullness(event: &EventMention) -> f64 {
+    let known = event.participants.iter().any(|p| p.role == Role::Agent && p.actor.is_some());
+    let others = event.participants.iter().any(|p| p.role != Role::Agent);
+    let parts = [known, others, event.when.timex.is_some(), event.place.is_some()];
+    0.002 * parts.into_iter().filter(|part| *part).count() as f64
 }
