@@ -18,12 +18,12 @@ change of these it may be trained again.
 
 ## What it is
 
-A softmax over labels such as ASSAULT/firearms, of two kinds of evidence. Features: the dictionary form of the trigger, its
+A softmax over the types and NONE, of two kinds of evidence. Features: the dictionary form of the trigger, its
 particle, tag, auxiliaries and negation; the nouns, prepositions, clauses and kinds of actors that depend on it. Meanings:
-the GloVe vectors of trigger, object, subject and words beside, through a matrix to 16 numbers that is learned with the
-rest. Names, countries and pronouns are seen only as kinds of actors. Weights are whole numbers of 8 bits.
+the GloVe vectors of trigger, object, subject and words beside, in the 24 directions in which the words of the clauses differ
+most. Names, countries and pronouns are seen only as kinds of actors. Weights are whole numbers of 8 bits.
 
-Rules outrank it, and it is heard only when it gives a type a probability of at least a half. `dateline explain` prints
+Rules outrank it, and it is heard only when it gives a type a probability of at least 0.7. `dateline explain` prints
 how sure it was and the five pieces of evidence that weighed most.
 
 ## Licence and attribution
