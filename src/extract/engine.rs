@@ -1,13 +1,16 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::actors::Cast;
-use super::events::{Clauses, extract};
+pub use super::events::Seen;
+use super::events::{Clauses, extract, look};
 use super::locate::locate;
 use super::times::find_times;
 use super::tree::Tree;
 use super::zones::{place, zones};
 use crate::language::{Brought, Parser, Syntax};
-use crate::lexicon::{Countries, Data, EventRules, Gazetteer, Leaders, LexiconError, Organisations, TimeRules, Words};
+use crate::lexicon::{
+    Confidence, Countries, Data, EventRules, Gazetteer, Leaders, LexiconError, Organisations, TimeRules, Words,
+};
 use crate::model::{Analysis, Article, Day, Note, Published, PublishedBasis, SentenceSpan, Span, Timex};
 use crate::text::{self, Document, Languages};
 
@@ -26,6 +29,8 @@ pub struct Lexicon {
     pub words: Words,
     /// Event rules.
     pub events: EventRules,
+    /// How sure an event is by how its type was found.
+    pub confidence: Confidence,
     /// Time rules.
     pub times: TimeRules,
 }
@@ -40,6 +45,7 @@ impl Lexicon {
             leaders: Leaders::load(data)?,
             gazetteer: Gazetteer::load(data)?,
             events: EventRules::load(data, &words)?,
+            confidence: Confidence::load(data)?,
             times: TimeRules::load(data)?,
             words,
         })
@@ -107,6 +113,27 @@ impl Engine {
             place(&mut document, &zones(article));
             self.read(article, &document, &brought.syntax(self.parser), None)
         })
+    }
+
+    /// What the classifier of types sees of a clause with a word in it that tells of something, and what the rules alone
+    /// make of it; `None` where there is no word. For the trainer.
+    pub fn look(&self, clause: &str, trigger: Span) -> Option<Seen> {
+        let article = Article::from_text(clause);
+        let document = text::document(clause, &zones(&article));
+        let syntax = self.parser.parse(&document);
+        let tree = Tree::new(&document, &syntax);
+        let times = find_times(&document, Some(&syntax), None, &self.lexicon.times).times;
+        let cast = Cast::read(&tree, &self.lexicon, None);
+        let clauses = Clauses {
+            tree: &tree,
+            lexicon: &self.lexicon,
+            cast: &cast,
+            times: &times,
+            published: None,
+            title: None,
+            inferred: false,
+        };
+        look(&clauses, trigger)
     }
 
     fn read(&self, article: &Article, document: &Document<'_>, syntax: &Syntax, triggers: Option<&[Span]>) -> Analysis {

@@ -11,4 +11,5 @@ mod tree;
 mod zones;
 
 pub use actors::fold_name;
-pub use engine::{Engine, Lexicon};
+pub use engine::{Engine, Lexicon, Seen};
+pub use events::typing;

@@ -4,6 +4,7 @@
 //! file reports what is wrong with it as a [`LexiconError`]: the file, the line, and the fix.
 
 mod atom;
+mod confidence;
 mod countries;
 mod data;
 mod error;
@@ -18,6 +19,7 @@ mod vocabulary;
 mod words;
 
 pub use atom::{Atom, AtomKind, atoms};
+pub use confidence::{Confidence, Route};
 pub use countries::{Countries, CountryNames, CountryWord};
 pub use data::{Data, DataFile};
 pub use error::LexiconError;

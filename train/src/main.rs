@@ -1,7 +1,7 @@
 //! Rebuilds `data/model` from public treebanks.
 //!
 //!     cargo run --release -p train -- TREEBANKS VECTORS
-//!     cargo run --release -p train -- TREEBANKS VECTORS --only splitter|network|coref
+//!     cargo run --release -p train -- TREEBANKS VECTORS --only splitter|network|coref|types [--errors]
 //!
 //!     cargo run --release -p train -- --places CITIES COUNTRIES REGIONS
 //!
@@ -28,6 +28,9 @@ mod raw;
 mod score;
 mod splitter;
 mod treebank;
+mod types;
+mod types_card;
+mod types_fit;
 mod vectors;
 
 use std::path::{Path, PathBuf};
@@ -39,8 +42,7 @@ use dateline::language::{Model, Parser};
 use inputs::{GUM_TRAIN, ONTOGUM, bank};
 use treebank::checked;
 
-const USAGE: &str =
-    "usage: train TREEBANKS VECTORS [--only splitter|network|coref]\n       train --places CITIES COUNTRIES REGIONS";
+const USAGE: &str = "usage: train TREEBANKS VECTORS [--only splitter|network|coref|types [--errors]]\n       train --places CITIES COUNTRIES REGIONS";
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
@@ -58,7 +60,8 @@ fn main() -> Result<()> {
         None => None,
         Some(_) => anyhow::bail!(USAGE),
     };
-    ensure!(only.as_deref().is_none_or(|stage| ["splitter", "network", "coref"].contains(&stage)), USAGE);
+    let errors = arguments.next().is_some_and(|flag| flag == "--errors");
+    ensure!(only.as_deref().is_none_or(|stage| ["splitter", "network", "coref", "types"].contains(&stage)), USAGE);
     let wanted = |stage: &str| only.as_deref().is_none_or(|only| only == stage);
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("no parent folder")?.join("data/model");
     let started = Instant::now();
@@ -75,6 +78,9 @@ fn main() -> Result<()> {
             Some(bytes) => train_coref(&treebanks, &vectors, &folder, &Model::read(bytes)?, say)?,
             None => train_coref(&treebanks, &vectors, &folder, Model::embedded(), say)?,
         }
+    }
+    if wanted("types") {
+        types::train(&vectors, &folder, errors, say)?;
     }
     Ok(())
 }

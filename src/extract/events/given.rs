@@ -2,6 +2,7 @@ use super::Clauses;
 use super::frame::verb_frame;
 use super::nominal::noun_frame;
 use super::trigger::{self, Trigger};
+use super::typing::{self, Opinion};
 use crate::language::Upos;
 use crate::model::Span;
 
@@ -25,7 +26,9 @@ pub fn find(clauses: &Clauses<'_>, found: &[Trigger], spans: &[Span]) -> Vec<Opt
         let frame = if verb { verb_frame(tree, words, token) } else { noun_frame(tree, words, token) };
         let lemma = tree.lemma(token).to_lowercase();
         let rule = trigger::rule_of(clauses, token, &frame);
-        Some(Trigger { token, span: *span, lemma, rule, frame, verb, support: None })
+        let trigger =
+            Trigger { token, span: *span, lemma, rule, frame, verb, support: None, opinion: Opinion::default() };
+        Some(Trigger { opinion: typing::read(clauses, &trigger), ..trigger })
     };
     spans.iter().map(at).collect()
 }

@@ -13,6 +13,7 @@ mod speech_act;
 mod stance;
 mod story;
 mod trigger;
+pub mod typing;
 
 use super::Lexicon;
 use super::actors::phrase::lemma_of;
@@ -21,9 +22,7 @@ use super::places::place_at;
 use super::tree::{CLAUSES, Tree};
 use crate::language::{Deprel, Upos};
 use crate::lexicon::List;
-use crate::model::{
-    ActorKind, Basis, Day, EventMention, EventType, Modality, PlaceMention, PlacePrecision, Reason, Role, Span, Timex,
-};
+use crate::model::{ActorKind, Day, EventMention, EventType, PlaceMention, PlacePrecision, Reason, Span, Timex};
 use story::Story;
 use trigger::Trigger;
 
@@ -125,6 +124,30 @@ pub fn extract(clauses: &Clauses<'_>, given: Option<&[Span]>) -> Extracted {
     out
 }
 
+/// A clause as the trainer of types needs it.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// What the classifier sees.
+    pub view: typing::features::View,
+    /// What the rules say without it: type, mode, and whether it was a speech act.
+    pub by_rule: Option<(EventType, Option<String>, bool)>,
+    /// The trigger would be found without being given.
+    pub found: bool,
+}
+
+/// Looks at the clause of a given trigger.
+pub fn look(clauses: &Clauses<'_>, trigger: Span) -> Option<Seen> {
+    let found = trigger::find(clauses);
+    let given = given::find(clauses, &found, &[trigger]).pop().flatten()?;
+    let act = speech_act::read(clauses, &found, &given).map(|(kind, _)| (kind, None, true));
+    let rule = given.rule.map(|r| &clauses.lexicon.events.rules()[r]);
+    Some(Seen {
+        view: typing::features::view(clauses, &given),
+        by_rule: act.or(rule.map(|r| (r.event_type, r.mode.clone(), false))),
+        found: found.iter().any(|t| t.token == given.token),
+    })
+}
+
 fn read(
     clauses: &Clauses<'_>,
     anchors: &dates::Anchors,
@@ -136,6 +159,7 @@ fn read(
     let tree = clauses.tree;
     let rule = trigger.rule.map(|r| &clauses.lexicon.events.rules()[r]);
     let event_type = act.map_or(trigger.event_type(clauses), |(kind, _)| kind);
+    let learned = trigger.opinion.sure().filter(|_| act.is_none() && rule.is_none());
     let mode = rule.filter(|_| act.is_none()).and_then(|r| r.mode.clone());
     let mut stance = stance::read(clauses, trigger);
     let attribution = attribution::speaker(clauses, trigger);
@@ -145,6 +169,7 @@ fn read(
     match (act, rule) {
         (Some((_, act)), _) => reasons.push(Reason { field: "type".into(), rule: act.into(), span: trigger_span }),
         (_, Some(rule)) => reasons.push(Reason { field: "type".into(), rule: rule.name.clone(), span: trigger_span }),
+        _ if learned.is_some() => reasons.extend(typing::reasons(clauses, trigger)),
         (_, None) => reasons.push(Reason { field: "type".into(), rule: "no-rule".into(), span: trigger_span }),
     }
     reasons.push(dated.reason);
@@ -166,6 +191,7 @@ fn read(
         })
     });
     let sentence = tree.document.sentence_of(trigger.token);
+    let (route, probability) = typing::route(clauses, trigger, act.is_some());
     let mut event = EventMention {
         sentence,
         trigger: crate::model::Trigger { span: trigger.span, lemma: trigger.lemma.clone() },
@@ -185,7 +211,7 @@ fn read(
         cluster: 0,
         reasons,
     };
-    event.confidence = confidence(clauses, trigger, &event);
+    event.confidence = clauses.lexicon.confidence.of(route, probability) + typing::fullness(&event);
     event
 }
 
@@ -255,40 +281,4 @@ fn place(clauses: &Clauses<'_>, trigger: &Trigger) -> Option<(PlaceMention, &'st
         }
     })?;
     here(above).map(|place| (place, "place-of-governing-clause"))
-}
-
-/// How much of an event was understood, from 0 to 1: a type, a doer, a date and a place each add to it, and words that
-/// are no clause of their own take from it.
-fn confidence(clauses: &Clauses<'_>, trigger: &Trigger, event: &EventMention) -> f64 {
-    let weak = clauses.lexicon.words.has(List::Weak, &trigger.lemma);
-    let mut score: f64 = match event.event_type {
-        kind if kind != EventType::Other || trigger.rule.is_some() => 0.5,
-        _ if weak => 0.1,
-        _ => 0.25,
-    };
-    let agent = event.participants.iter().find(|p| p.role == Role::Agent);
-    score += match agent.map(|a| a.actor.is_some()) {
-        Some(true) => 0.15,
-        Some(false) => 0.03,
-        None => 0.0,
-    };
-    if event.participants.iter().any(|p| p.role != Role::Agent) {
-        score += 0.07;
-    }
-    score += match event.when.basis {
-        Basis::Stated | Basis::Anchored if event.when.timex.is_some() => 0.18,
-        Basis::Narrative => 0.1,
-        Basis::Published => 0.05,
-        _ => 0.0,
-    };
-    if event.place.is_some() {
-        score += 0.07;
-    }
-    if !trigger.verb && clauses.tree.pos(trigger.token) == Upos::Noun && event.participants.is_empty() {
-        score -= 0.12;
-    }
-    if event.modality == Modality::Possible {
-        score -= 0.08;
-    }
-    (score.clamp(0.05, 0.97) * 100.0).round() / 100.0
 }

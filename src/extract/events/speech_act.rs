@@ -12,7 +12,8 @@ use crate::model::EventType;
 pub fn read(clauses: &Clauses<'_>, triggers: &[Trigger], trigger: &Trigger) -> Option<(EventType, &'static str)> {
     let (tree, words) = (clauses.tree, &clauses.lexicon.words);
     let lemma = tree.lemma(trigger.token).to_lowercase();
-    let own = trigger.event_type(clauses);
+    // A rule that types the verb otherwise outranks this; the classifier does not.
+    let own = if trigger.rule.is_some() { trigger.event_type(clauses) } else { EventType::Other };
     if !trigger.verb || !matches!(own, EventType::Statement | EventType::Other) {
         return None;
     }

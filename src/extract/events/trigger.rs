@@ -1,6 +1,7 @@
 use super::Clauses;
 use super::frame::{Frame, PARTICLES, core, verb_frame, verb_lemma};
 use super::nominal::{governing_verb, noun_frame, own_frame, support};
+use super::typing::{self, Opinion};
 use crate::extract::actors::phrase::country_at;
 use crate::extract::tree::Tree;
 use crate::language::{Deprel, Upos};
@@ -24,6 +25,8 @@ pub struct Trigger {
     pub verb: bool,
     /// The verb that supports an event noun ("held talks", "the trial opened").
     pub support: Option<usize>,
+    /// What the classifier thinks of it.
+    pub opinion: Opinion,
 }
 
 /// All triggers of a document, in the order of the text.
@@ -44,6 +47,7 @@ pub fn find(clauses: &Clauses<'_>) -> Vec<Trigger> {
     }
     found.retain(|t| t.verb || !told_by_verb(clauses, &found_verbs, t));
     found.sort_by_key(|t| t.token);
+    found.iter_mut().for_each(|t| t.opinion = typing::read(clauses, t));
     found
 }
 
@@ -135,12 +139,14 @@ fn verb(clauses: &Clauses<'_>, token: usize, consumed: &mut [bool]) -> Option<Tr
         Some((_, listener)) if !listener.others.is_empty() => format!("{base} {}", listener.others.join(" ")),
         _ => lemma,
     };
+    let opinion = Opinion::default();
     // "held talks": the verb is light, the noun is the event.
     if let Some(noun) = best.and_then(|(_, listener)| supported(clauses, listener, token)) {
         let (span, lemma) = noun_span(clauses, noun, noun_rule(clauses, noun).map(|(_, listener)| listener));
-        return Some(Trigger { token: noun, span, lemma, rule, frame, verb: false, support: Some(token) });
+        return Some(Trigger { token: noun, span, lemma, rule, frame, verb: false, support: Some(token), opinion });
     }
-    Some(Trigger { token, span: tree.document.tokens[token].span, lemma, rule, frame, verb: true, support: None })
+    let span = tree.document.tokens[token].span;
+    Some(Trigger { token, span, lemma, rule, frame, verb: true, support: None, opinion })
 }
 
 /// The event noun that a verb phrase consists of, beside a light verb.
@@ -242,6 +248,7 @@ fn noun(clauses: &Clauses<'_>, token: usize) -> Option<Trigger> {
         frame: noun_frame(tree, &lexicon.words, token),
         verb: false,
         support,
+        opinion: Opinion::default(),
     })
 }
 
@@ -436,8 +443,9 @@ fn near(clauses: &Clauses<'_>, condition: &Condition, token: usize) -> bool {
 }
 
 impl Trigger {
-    /// The type that its rule gives it.
+    /// The type that its rule gives it; without a rule, the one that the classifier is sure of.
     pub fn event_type(&self, clauses: &Clauses<'_>) -> EventType {
-        self.rule.map_or(EventType::Other, |r| clauses.lexicon.events.rules()[r].event_type)
+        let learned = || self.opinion.sure().unwrap_or(EventType::Other);
+        self.rule.map_or_else(learned, |r| clauses.lexicon.events.rules()[r].event_type)
     }
 }
