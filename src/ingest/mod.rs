@@ -6,6 +6,7 @@
 mod conllu;
 mod dateline;
 mod decode;
+mod fetch;
 mod files;
 mod front_matter;
 mod head;
@@ -19,6 +20,7 @@ mod told;
 
 pub use conllu::read_brought;
 pub use decode::{DecodeError, decode};
+pub use fetch::{FetchError, Fetching, is_public, is_url};
 pub use files::{Found, Skipped, find_files};
 pub use head::{DateFinder, read_head};
 pub use jsonl::{LineError, parse_line, parse_object};
@@ -26,9 +28,9 @@ pub use lines::Lines;
 pub use parallel::ordered;
 pub use published::{Inference, infer_published};
 pub use readers::{
-    Caps, Column, ColumnMap, Content, Fields, FileFormat, Page, Piece, Reading, Source, open_bytes, pieces,
+    Caps, Column, ColumnMap, Content, Fields, FileFormat, Page, Piece, Place, Reading, Source, open_bytes, pieces,
 };
-pub use run::{Ingest, Input, Outcome, infer, ingest};
+pub use run::{Ingest, Outcome, infer, ingest};
 pub use told::{Told, told};
 
 use crate::model::{Article, Day, Published, PublishedBasis};

@@ -2,7 +2,8 @@
 //! is none.
 //!
 //! Formats are found by content; what holds other files (gzip, Zstandard, zip, WARC, WACZ, mbox) is opened as it is read,
-//! and nothing is ever written to disk or fetched. [`Caps`] bounds all of it: no input makes a reader use more memory
+//! and nothing is ever written to disk. What stands behind a web address is fetched by `ingest::fetch`, only where the
+//! user asked for it, and read like a file. [`Caps`] bounds all of it: no input makes a reader use more memory
 //! than a few pieces and one container that must be held whole.
 
 mod caps;
@@ -11,6 +12,7 @@ mod feed;
 mod fields;
 mod html;
 mod json;
+mod links;
 mod mail;
 mod open;
 mod piece;
@@ -27,7 +29,7 @@ mod zip;
 pub use caps::Caps;
 pub use fields::{Column, ColumnMap, Fields};
 pub use piece::{Content, Page, Piece, Reading};
-pub use stream::{Source, open_bytes, pieces};
+pub use stream::{Place, Source, open_bytes, pieces};
 
 use std::io::Read;
 use std::ops::ControlFlow;
@@ -115,13 +117,13 @@ impl Out<'_> {
     /// Hands over an article to be.
     pub fn give(&mut self, name: String, id: Option<String>, content: Content) -> Flow {
         self.count(&name)?;
-        (self.give)(Piece { name, id, changed: None, content: Ok(content) })
+        (self.give)(Piece { name, id, changed: None, url: None, content: Ok(content) })
     }
 
     /// Says why there is no article.
     pub fn refuse(&mut self, name: String, reason: impl Into<String>) -> Flow {
         self.count(&name)?;
-        (self.give)(Piece { name, id: None, changed: None, content: Err(reason.into()) })
+        (self.give)(Piece::refused(name, reason))
     }
 
     /// Counts an entry; the one too many is refused and ends the input.
@@ -131,7 +133,7 @@ impl Out<'_> {
             if self.entries == self.caps.entries + 1 {
                 let reason = format!("the input holds more than {} entries; split it", self.caps.entries);
                 let name = name.to_owned();
-                let _ = (self.give)(Piece { name, id: None, changed: None, content: Err(reason) });
+                let _ = (self.give)(Piece::refused(name, reason));
             }
             return Flow::Break(());
         }

@@ -67,6 +67,13 @@ pub(super) fn gzip<'a>(packed: Box<dyn Read + 'a>, caps: Caps) -> Box<dyn Read +
     Box::new(Guard::new(flate2::read::MultiGzDecoder::new(counted), count, caps))
 }
 
+/// Unpacks Brotli.
+pub(super) fn brotli<'a>(packed: Box<dyn Read + 'a>, caps: Caps) -> Box<dyn Read + 'a> {
+    let count = Rc::new(Cell::new(0));
+    let counted = Counter::new(packed, Rc::clone(&count));
+    Box::new(Guard::new(brotli_decompressor::Decompressor::new(counted, 1 << 14), count, caps))
+}
+
 /// Unpacks Zstandard, frame after frame.
 pub(super) fn zstd<'a>(packed: Box<dyn Read + 'a>, caps: Caps) -> Box<dyn Read + 'a> {
     let count = Rc::new(Cell::new(0));

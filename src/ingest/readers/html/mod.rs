@@ -71,6 +71,9 @@ pub(super) fn read(page: Page, reading: &Reading<'_>) -> Result<Article, String>
         ..Article::default()
     };
     read_head(&mut article, 0, reading.dates);
+    if let Some(told) = page.told {
+        told.fill(&mut article, reading.dates);
+    }
     Ok(article)
 }
 
