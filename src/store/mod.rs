@@ -17,6 +17,7 @@ mod entry;
 mod error;
 mod events;
 mod explain;
+mod imported;
 mod lists;
 mod near;
 mod open;
@@ -35,7 +36,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 use crate::model::{
-    ActorSummary, Analysis, Article, ArticleId, ArticleSummary, Entry, EventId, Explanation, Filter, Linker,
+    ActorSummary, Analysis, Article, ArticleId, ArticleSummary, Entry, EventId, Explanation, Filter, Linker, Origin,
     PlaceSummary, Stats,
 };
 
@@ -127,6 +128,24 @@ impl Store {
     /// `Misfit` if the analysis points outside its own lists or outside the text.
     pub fn save(&mut self, article: &Article, analysis: &Analysis, how: &Saving<'_>) -> Result<Saved, StoreError> {
         let saved = self.write(article, analysis, how);
+        self.at(saved)
+    }
+
+    /// Saves an event of a table beside what was read in articles, in one transaction: the articles made of its row, each with
+    /// an analysis that tells of this event alone. It is linked with no other event. `key` tells it from the others of the
+    /// same origin; one that is there already is left alone, unless `replace` is set: then it keeps its number.
+    ///
+    /// # Errors
+    /// `Misfit` if an analysis points outside its own lists or outside the text, or if there is none.
+    pub fn import(
+        &mut self,
+        origin: Origin,
+        key: &str,
+        told: &[(Article, Analysis)],
+        replace: bool,
+        ingested_at: i64,
+    ) -> Result<Saved, StoreError> {
+        let saved = self.write_imported(origin, key, told, replace, ingested_at);
         self.at(saved)
     }
 

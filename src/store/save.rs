@@ -20,7 +20,7 @@ pub(super) struct Ids {
 pub(super) fn find(conn: &Connection, article: &Article) -> Result<Option<ArticleId>, Fault> {
     let hash = ContentHash::of(&article.text).to_string();
     let mut same = conn.prepare_cached(
-        "SELECT id FROM article WHERE sha256 = ?1
+        "SELECT id FROM article WHERE sha256 = ?1 AND imported IS NULL
            AND (title IS NULL OR ?2 IS NULL OR title = ?2) AND (url IS NULL OR ?3 IS NULL OR url = ?3)
            AND (source IS NULL OR ?4 IS NULL OR source = ?4)
          ORDER BY title IS NOT ?2, url IS NOT ?3, source IS NOT ?4, id LIMIT 1",
@@ -114,7 +114,7 @@ impl Store {
 }
 
 /// Refuses an analysis with an index or a span outside of what it belongs to: it must never reach a row.
-fn fits(article: &Article, analysis: &Analysis) -> Result<(), Fault> {
+pub(super) fn fits(article: &Article, analysis: &Analysis) -> Result<(), Fault> {
     if analysis.sentences.len() > 1 << 20 {
         return Err(Fault::TooLong(analysis.sentences.len()));
     }
@@ -149,7 +149,7 @@ fn fits(article: &Article, analysis: &Analysis) -> Result<(), Fault> {
 }
 
 /// Writes the row of an article: a new one, or the one with this id, whose old analysis is gone already.
-fn put_article(
+pub(super) fn put_article(
     write: &Connection,
     article: &Article,
     language: Option<Language>,
@@ -204,7 +204,7 @@ fn put_article(
 }
 
 /// What each mention says, in terms of rows.
-fn mention_facts(
+pub(super) fn mention_facts(
     write: &Connection,
     codes: &super::codes::AllCodes,
     analysis: &Analysis,

@@ -15,6 +15,8 @@ mod json;
 mod links;
 mod mail;
 mod open;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod piece;
 mod sitemap;
 mod sniff;
@@ -28,8 +30,10 @@ mod zip;
 
 pub use caps::Caps;
 pub use fields::{Column, ColumnMap, Fields};
+pub(in crate::ingest) use html::plain;
 pub use piece::{Content, Page, Piece, Reading};
 pub use stream::{Place, Source, open_bytes, pieces};
+pub(in crate::ingest) use unpack::{unpacked, whole};
 
 use std::io::Read;
 use std::ops::ControlFlow;
@@ -70,6 +74,8 @@ named_enum! {
         Mbox = "mbox",
         /// A Word document.
         Docx = "docx",
+        /// A PDF; only in builds with the feature `pdf`.
+        Pdf = "pdf",
     }
 }
 
@@ -141,6 +147,18 @@ impl Out<'_> {
     }
 }
 
+/// Refuses PDF: the program was built without it.
+#[cfg(not(feature = "pdf"))]
+struct NoPdf;
+
+#[cfg(not(feature = "pdf"))]
+impl Reader for NoPdf {
+    fn read(&self, input: Named<'_>, out: &mut Out<'_>) -> Flow {
+        let reason = "PDF is not read by this build; turn it into text first, for example with pdftotext, or build with --features pdf";
+        out.refuse(input.name, reason)
+    }
+}
+
 /// The reader of a format.
 fn reader(format: FileFormat) -> &'static dyn Reader {
     match format {
@@ -158,5 +176,9 @@ fn reader(format: FileFormat) -> &'static dyn Reader {
         FileFormat::Eml => &mail::Eml,
         FileFormat::Mbox => &mail::Mbox,
         FileFormat::Docx => &docx::Docx,
+        #[cfg(feature = "pdf")]
+        FileFormat::Pdf => &pdf::Pdf,
+        #[cfg(not(feature = "pdf"))]
+        FileFormat::Pdf => &NoPdf,
     }
 }

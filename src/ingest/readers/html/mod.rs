@@ -78,7 +78,7 @@ pub(super) fn read(page: Page, reading: &Reading<'_>) -> Result<Article, String>
 }
 
 /// The text of a piece of HTML: paragraphs, one blank line between them, without furniture. Text without markup stays as it is.
-pub(super) fn plain(html: &str) -> String {
+pub(in crate::ingest) fn plain(html: &str) -> String {
     if !html.contains(['<', '&']) {
         return html.to_owned();
     }
