@@ -108,7 +108,7 @@ fn ingests(c: &mut Criterion) {
     group.finish();
 }
 
-fn into(engine: &Engine, database: &Path, inputs: Vec<Input>, how: &Ingest) -> usize {
+fn into(engine: &Engine, database: &Path, inputs: Vec<Place>, how: &Ingest) -> usize {
     let mut store = Store::open(database).expect("a new database");
     let reader = Store::open_to_read(database).expect("the same database");
     let mut saved = 0;

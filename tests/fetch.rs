@@ -194,7 +194,7 @@ fn nothing_is_fetched_unasked() {
     std::fs::write(&feed, format!("<rss version='2.0'><channel><title>C</title>{items}</channel></rss>")).unwrap();
     let feed = feed.display().to_string();
     for fetch in [None, Some(Fetching { items: false, ..fetching() })] {
-        let all = read_with(&[feed.clone()], Source { fetch, ..Source::default() });
+        let all = read_with(std::slice::from_ref(&feed), Source { fetch, ..Source::default() });
         assert!(all[0].as_ref().unwrap_err().contains("nothing is fetched without --fetch"), "{all:?}");
     }
     assert!(server.asked().is_empty());

@@ -10,7 +10,7 @@ use dateline::export::{CsvStyle, Format, exporter};
 use dateline::ingest::{Caps, NotTaken, TableEvent, TableFormat, Tables, read_table, stories};
 use dateline::lexicon::{Countries, Data};
 use dateline::model::*;
-use dateline::store::{Saved, Store};
+use dateline::store::{Importing, Saved, Store};
 use serde_json::Value;
 
 fn countries() -> Countries {
@@ -36,7 +36,11 @@ fn read(bytes: &[u8], format: Option<TableFormat>) -> (Vec<TableEvent>, Vec<Stri
 fn import(store: &mut Store, bytes: &[u8], replace: bool) -> Vec<Saved> {
     let (events, bad, ..) = read(bytes, None);
     assert!(bad.is_empty(), "{bad:?}");
-    events.iter().map(|e| store.import(e.origin, &e.key, &stories(e, "table"), replace, 0).unwrap()).collect()
+    let import = |e: &TableEvent| {
+        let how = Importing { origin: e.origin, key: &e.key, replace, ingested_at: 0 };
+        store.import(&stories(e, "table"), &how).unwrap()
+    };
+    events.iter().map(import).collect()
 }
 
 fn entries(store: &Store, origins: &[Origin]) -> Vec<Entry> {

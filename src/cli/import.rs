@@ -9,7 +9,7 @@ use super::output::counted;
 use super::{Exit, Global, plain};
 use crate::ingest::{BadRow, Caps, NotTaken, TableEvent, TableFormat, Tables, read_table, stories};
 use crate::lexicon::Countries;
-use crate::store::{Saved, Store, StoreError};
+use crate::store::{Importing, Saved, Store, StoreError};
 
 /// Take events from tables that others made
 ///
@@ -136,8 +136,8 @@ fn table(
                 store.begin()?;
             }
             waiting += 1;
-            let saved =
-                store.import(event.origin, &event.key, &stories(&event, &format!("{name}:{at}")), update, seconds)?;
+            let how = Importing { origin: event.origin, key: &event.key, replace: update, ingested_at: seconds };
+            let saved = store.import(&stories(&event, &format!("{name}:{at}")), &how)?;
             if waiting >= BATCH {
                 waiting = 0;
                 store.commit()?;

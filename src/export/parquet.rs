@@ -11,8 +11,9 @@ use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
 
 use super::csv::{COLUMNS, cells};
+use super::losses::Losses;
 use super::words::clean;
-use crate::model::{Entry, Role};
+use crate::model::{Day, Entry, Role};
 
 /// Events of a row group: what is held in memory.
 const GROUP: usize = 10_000;
@@ -54,7 +55,11 @@ pub(super) struct Parquet<'a> {
     writer: Option<SerializedFileWriter<Waiting>>,
     columns: Vec<Column>,
     events: usize,
+    losses: Losses,
 }
+
+/// Programs that read Parquet into Python fail on the whole file for one such day.
+const EARLY: &str = "a day before year 1 is left out of date_start or date_end, and told in date_edtf only";
 
 fn failed(error: ParquetError) -> io::Error {
     io::Error::other(error)
@@ -97,7 +102,7 @@ impl<'a> Parquet<'a> {
         let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).build();
         let schema = Arc::new(parse_message_type(&schema()).map_err(failed)?);
         let writer = SerializedFileWriter::new(waiting.clone(), schema, Arc::new(properties)).map_err(failed)?;
-        Ok(Parquet { out, waiting, writer: Some(writer), columns: fresh(), events: 0 })
+        Ok(Parquet { out, waiting, writer: Some(writer), columns: fresh(), events: 0, losses: Losses::none() })
     }
 
     /// Writes what is held as a row group.
@@ -133,8 +138,8 @@ impl<'a> Parquet<'a> {
 }
 
 impl Column {
-    fn push(&mut self, entry: &Entry, name: &str, cell: &str) {
-        let there = i16::from(!cell.is_empty());
+    fn push(&mut self, entry: &Entry, name: &str, cell: &str, losses: &mut Losses) {
+        let mut there = i16::from(!cell.is_empty());
         match &mut self.values {
             Values::List(all) => {
                 let names = names(entry, name);
@@ -151,7 +156,14 @@ impl Column {
             }
             Values::Text(all) => all.extend((there == 1).then(|| cell.into())),
             Values::Number(all) => all.extend(cell.parse::<i64>().ok()),
-            Values::Day(all) => all.extend(cell.parse::<crate::model::Day>().ok().map(|day| day.number())),
+            Values::Day(all) => match cell.parse::<Day>() {
+                Ok(day) if day.year() >= 1 => all.push(day.number()),
+                Ok(_) => {
+                    losses.coarsen(EARLY);
+                    there = 0;
+                }
+                Err(_) => there = 0,
+            },
             Values::Real(all) => all.extend(cell.parse::<f64>().ok()),
             Values::Flag(all) => all.extend((there == 1).then_some(cell == "true")),
         }
@@ -179,7 +191,7 @@ fn names(entry: &Entry, column: &str) -> Vec<String> {
 impl super::Exporter for Parquet<'_> {
     fn entry(&mut self, entry: &Entry) -> io::Result<()> {
         for ((column, name), cell) in self.columns.iter_mut().zip(COLUMNS).zip(cells(entry)) {
-            column.push(entry, name, &cell);
+            column.push(entry, name, &cell, &mut self.losses);
         }
         self.events += 1;
         if self.events >= GROUP { self.group() } else { Ok(()) }
@@ -194,5 +206,9 @@ impl super::Exporter for Parquet<'_> {
         }
         self.hand_over()?;
         self.out.flush()
+    }
+
+    fn losses(&self) -> &Losses {
+        &self.losses
     }
 }

@@ -72,8 +72,9 @@ impl<'a> Xlsx<'a> {
                 // Style 1 is text (number format 49 is "@"), style 2 the same in bold.
                 "xl/styles.xml",
                 format!(
-                    "<styleSheet xmlns=\"{MAIN}\"><fonts count=\"2\"><font/><font><b/></font></fonts><fills count=\"1\"><fill/></fills>\
-                     <borders count=\"1\"><border/></borders><cellStyleXfs count=\"1\"><xf/></cellStyleXfs><cellXfs count=\"3\"><xf/>\
+                    "<styleSheet xmlns=\"{MAIN}\"><fonts count=\"2\"><font/><font><b/></font></fonts><fills count=\"1\"><fill>\
+                     <patternFill patternType=\"none\"/></fill></fills>\
+                     <borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count=\"1\"><xf/></cellStyleXfs><cellXfs count=\"3\"><xf/>\
                      <xf numFmtId=\"49\" applyNumberFormat=\"1\"/><xf numFmtId=\"49\" fontId=\"1\" applyNumberFormat=\"1\" \
                      applyFont=\"1\"/></cellXfs></styleSheet>"
                 ),

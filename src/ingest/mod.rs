@@ -24,7 +24,9 @@ pub use decode::{DecodeError, decode};
 pub use fetch::{FetchError, Fetching, is_public, is_url};
 pub use files::{Found, Skipped, find_files};
 pub use head::{DateFinder, read_head};
-pub use import::{BadRow, NotTaken, TableActor, TableEvent, TableEvidence, TableFormat, Tables, read_table, stories};
+pub use import::{
+    BadRow, NotTaken, TableActor, TableCount, TableEvent, TableEvidence, TableFormat, Tables, read_table, stories,
+};
 pub use jsonl::{LineError, parse_line, parse_object};
 pub use lines::Lines;
 pub use parallel::ordered;

@@ -4,7 +4,7 @@ use rusqlite::{Connection, params};
 
 use super::save::{Ids, fits, mention_facts, put_article};
 use super::summary::summarise;
-use super::{Fault, Saved, Store, actors, events, places, rows};
+use super::{Fault, Importing, Saved, Store, actors, events, places, rows};
 use crate::model::{Analysis, Article, ArticleId, Origin};
 
 /// What was made of a row when its table was read before.
@@ -31,40 +31,15 @@ fn known(conn: &Connection, origin: Origin, key: &str) -> Result<Option<Known>, 
 
 impl Store {
     /// Saves one event of a table: all of it, or nothing.
-    pub(super) fn write_imported(
-        &mut self,
-        origin: Origin,
-        key: &str,
-        told: &[(Article, Analysis)],
-        replace: bool,
-        ingested_at: i64,
-    ) -> Result<Saved, Fault> {
+    pub(super) fn write_imported(&mut self, told: &[(Article, Analysis)], how: &Importing<'_>) -> Result<Saved, Fault> {
         for (article, analysis) in told {
             fits(article, analysis)?;
         }
-        let inside = !self.conn.is_autocommit();
-        self.conn.execute_batch(if inside { "SAVEPOINT imported" } else { "BEGIN IMMEDIATE" })?;
-        let saved = self.imported_rows(origin, key, told, replace, ingested_at).and_then(|saved| {
-            self.conn.execute_batch(if inside { "RELEASE imported" } else { "COMMIT" })?;
-            Ok(saved)
-        });
-        if saved.is_err() {
-            self.rules.clear();
-            if !self.conn.is_autocommit() {
-                self.conn.execute_batch(if inside { "ROLLBACK TO imported; RELEASE imported" } else { "ROLLBACK" })?;
-            }
-        }
-        saved
+        self.as_one(|store| store.imported_rows(told, how))
     }
 
-    fn imported_rows(
-        &mut self,
-        origin: Origin,
-        key: &str,
-        told: &[(Article, Analysis)],
-        replace: bool,
-        ingested_at: i64,
-    ) -> Result<Saved, Fault> {
+    fn imported_rows(&mut self, told: &[(Article, Analysis)], how: &Importing<'_>) -> Result<Saved, Fault> {
+        let Importing { origin, key, replace, ingested_at } = *how;
         let (write, codes) = (&self.conn, &self.codes);
         let before = known(write, origin, key)?;
         if let Some(Known { articles, .. }) = before.as_ref().filter(|_| !replace) {

@@ -62,6 +62,19 @@ pub struct Saving<'a> {
     pub linker: &'a Linker<'a>,
 }
 
+/// How to save an event of a table.
+#[derive(Clone, Copy, Debug)]
+pub struct Importing<'a> {
+    /// The kind of table.
+    pub origin: Origin,
+    /// What tells the event from the others of the same origin.
+    pub key: &'a str,
+    /// Replace what is stored of it, if it is there already.
+    pub replace: bool,
+    /// When the table was read, in seconds since 1970-01-01 00:00 UTC.
+    pub ingested_at: i64,
+}
+
 /// What saving an article did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Saved {
@@ -132,20 +145,13 @@ impl Store {
     }
 
     /// Saves an event of a table beside what was read in articles, in one transaction: the articles made of its row, each with
-    /// an analysis that tells of this event alone. It is linked with no other event. `key` tells it from the others of the
-    /// same origin; one that is there already is left alone, unless `replace` is set: then it keeps its number.
+    /// an analysis that tells of this event alone. It is linked with no other event. One that is there already is left
+    /// alone, unless `how.replace` is set: then it keeps its number.
     ///
     /// # Errors
     /// `Misfit` if an analysis points outside its own lists or outside the text, or if there is none.
-    pub fn import(
-        &mut self,
-        origin: Origin,
-        key: &str,
-        told: &[(Article, Analysis)],
-        replace: bool,
-        ingested_at: i64,
-    ) -> Result<Saved, StoreError> {
-        let saved = self.write_imported(origin, key, told, replace, ingested_at);
+    pub fn import(&mut self, told: &[(Article, Analysis)], how: &Importing<'_>) -> Result<Saved, StoreError> {
+        let saved = self.write_imported(told, how);
         self.at(saved)
     }
 

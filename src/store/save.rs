@@ -37,23 +37,28 @@ pub(super) fn text(text: &Option<String>) -> Option<&str> {
 }
 
 impl Store {
-    /// Saves one article: all of it, or nothing. Inside a batch that is a savepoint, else a transaction.
+    /// Saves one article: all of it, or nothing.
     pub(super) fn write(&mut self, article: &Article, analysis: &Analysis, how: &Saving<'_>) -> Result<Saved, Fault> {
         fits(article, analysis)?;
+        self.as_one(|store| store.write_rows(article, analysis, how))
+    }
+
+    /// All that `work` writes, or nothing of it. Inside a batch that is a savepoint, else a transaction.
+    pub(super) fn as_one<T>(&mut self, work: impl FnOnce(&mut Store) -> Result<T, Fault>) -> Result<T, Fault> {
         let inside = !self.conn.is_autocommit();
         self.conn.execute_batch(if inside { "SAVEPOINT article" } else { "BEGIN IMMEDIATE" })?;
-        let saved = self.write_rows(article, analysis, how).and_then(|saved| {
+        let done = work(self).and_then(|done| {
             self.conn.execute_batch(if inside { "RELEASE article" } else { "COMMIT" })?;
-            Ok(saved)
+            Ok(done)
         });
-        if saved.is_err() {
+        if done.is_err() {
             // The rules of this article are rolled back with it. A full disk may have ended the transaction already.
             self.rules.clear();
             if !self.conn.is_autocommit() {
                 self.conn.execute_batch(if inside { "ROLLBACK TO article; RELEASE article" } else { "ROLLBACK" })?;
             }
         }
-        saved
+        done
     }
 
     fn write_rows(&mut self, article: &Article, analysis: &Analysis, how: &Saving<'_>) -> Result<Saved, Fault> {

@@ -57,8 +57,11 @@ impl Robots {
     fn add(&mut self, key: &str, value: &str) {
         match key {
             "allow" | "disallow" if !value.is_empty() && self.rules.len() < MOST_RULES => {
-                if value.matches('*').count() <= MOST_STARS {
-                    self.rules.push((key == "allow", value.to_owned()));
+                // A pattern that is cut forbids more than the whole one, never less; it allows nothing.
+                match value.match_indices('*').nth(MOST_STARS) {
+                    None => self.rules.push((key == "allow", value.to_owned())),
+                    Some((cut, _)) if key == "disallow" => self.rules.push((false, value[..cut].to_owned())),
+                    Some(_) => {}
                 }
             }
             "crawl-delay" => self.delay = value.parse::<f64>().ok().filter(|d| *d >= 0.0).map(|d| d.ceil() as u64),

@@ -44,22 +44,18 @@ const KNOWN: &[&str] = &[
 ];
 
 pub(super) fn read(bytes: Box<dyn Read + '_>, how: &Tables<'_>, found: &mut Found<'_>) -> io::Result<()> {
-    let mut sheet = Sheet::new(bytes, &how.caps)?;
-    while let Some((line, row)) = sheet.next() {
-        match row.and_then(|row| {
-            row.others(KNOWN).for_each(|column| found.not_taken.add(format!("column {column}")));
-            event(&row, how.countries)
-        }) {
+    Sheet::new(bytes, &how.caps)?.for_each(found, |line, row, found| {
+        row.others(KNOWN).for_each(|column| found.not_taken.add(format!("column {column}")));
+        match event(row, how.countries) {
             Ok(event) => {
                 if event.event_type == EventType::Other {
                     found.not_taken.add(format!("event type \"{}\", taken as OTHER", event.action));
                 }
-                found.event(line, event)?;
+                found.event(line, event)
             }
-            Err(reason) => found.bad(line, reason)?,
+            Err(reason) => found.bad(line, reason),
         }
-    }
-    Ok(())
+    })
 }
 
 fn event(row: &Row<'_>, countries: &Countries) -> Result<TableEvent, String> {

@@ -5,49 +5,41 @@ use std::str::FromStr;
 
 use super::rows::key_of;
 use super::sheet::{Row, Sheet};
-use super::{Found, TableActor, TableEvent, TableEvidence, Tables};
+use super::{Found, TableActor, TableCount, TableEvent, TableEvidence, Tables};
 use crate::model::{
     Aspect, Basis, CountKind, Day, EventType, Granularity, Interval, Modality, Origin, Place, PlacePrecision, Polarity,
     Published, PublishedBasis, Role, When,
 };
 
 pub(super) fn read(bytes: Box<dyn Read + '_>, how: &Tables<'_>, found: &mut Found<'_>) -> io::Result<()> {
-    let mut sheet = Sheet::new(bytes, &how.caps)?;
     // A long table has a row for each actor of an event: they follow one another.
     let mut open: Option<(u64, String, TableEvent)> = None;
-    while let Some((line, row)) = sheet.next() {
-        let row = match row {
-            Ok(row) => row,
-            Err(reason) => {
-                found.bad(line, reason)?;
-                continue;
-            }
-        };
+    Sheet::new(bytes, &how.caps)?.for_each(found, |line, row, found| {
         let id = row.own("event_id").unwrap_or_default();
         if let Some((_, known, event)) = &mut open
             && *known == id
-            && let Some(actor) = long_actor(&row)
+            && let Some(actor) = long_actor(row)
         {
             event.actors.push(actor);
-            continue;
+            return Ok(());
         }
         if let Some((at, _, event)) = open.take() {
             found.event(at, event)?;
         }
-        match event(&row) {
+        match event(row) {
             Ok(event) => {
                 for column in ["n_sources", "n_mentions"] {
                     if row.get(column).and_then(|n| n.parse::<u64>().ok()).is_some_and(|n| n > 1) {
-                        found
-                            .not_taken
-                            .add(format!("{column} above 1 (the table has one sentence an event; JSON Lines has all)"));
+                        let why = "the table has one sentence an event; JSON Lines has all";
+                        found.not_taken.add(format!("{column} above 1 ({why})"));
                     }
                 }
                 open = Some((line, id, event));
+                Ok(())
             }
-            Err(reason) => found.bad(line, reason)?,
+            Err(reason) => found.bad(line, reason),
         }
-    }
+    })?;
     match open {
         Some((at, _, event)) => found.event(at, event),
         None => Ok(()),
@@ -176,7 +168,7 @@ fn actors(row: &Row<'_>) -> Vec<TableActor> {
 }
 
 /// `dead 12 (a dozen); captured 24-99 (dozens); people 40- (at least 40)`.
-fn counts(mut text: &str) -> Result<Vec<(CountKind, f64, Option<f64>, String)>, String> {
+fn counts(mut text: &str) -> Result<Vec<TableCount>, String> {
     let mut counts = Vec::new();
     while !text.is_empty() {
         let bad = || format!("counts: \"{text}\" is not like \"dead 12 (a dozen)\"");

@@ -1,12 +1,11 @@
 //! Our own JSON Lines, and the JSON array, which has the same objects one a line.
 
-use std::io::{self, BufReader, Read};
+use std::io::{self, Read};
 
 use serde::Deserialize;
 
-use super::rows::key_of;
+use super::rows::{for_each_line, key_of};
 use super::{Found, TableActor, TableEvent, TableEvidence, Tables};
-use crate::ingest::Lines;
 use crate::model::{
     ActorKind, Aspect, Basis, Context, CountKind, Day, EventType, Granularity, Interval, Modality, Origin, Place,
     PlacePrecision, Polarity, Published, PublishedBasis, Role, Sector, When,
@@ -88,26 +87,16 @@ struct Proof {
 }
 
 pub(super) fn read(bytes: Box<dyn Read + '_>, how: &Tables<'_>, found: &mut Found<'_>) -> io::Result<()> {
-    for (number, line) in Lines::new(BufReader::with_capacity(1 << 16, bytes), how.caps.article).enumerate() {
-        let at = number as u64 + 1;
-        let line = match line {
-            Ok(line) => line,
-            Err(error) if error.kind() == io::ErrorKind::InvalidData => {
-                found.bad(at, error.to_string())?;
-                continue;
-            }
-            Err(error) => return Err(error),
-        };
+    for_each_line(bytes, &how.caps, found, |at, line, found| {
         let line = line.trim().trim_end_matches(',');
-        if line.is_empty() || line == "[" || line == "]" {
-            continue;
+        if matches!(line, "" | "[" | "]") {
+            return Ok(());
         }
         match serde_json::from_str::<Event>(line).map_err(|e| e.to_string()).and_then(event) {
-            Ok(event) => found.event(at, event)?,
-            Err(reason) => found.bad(at, reason)?,
+            Ok(event) => found.event(at, event),
+            Err(reason) => found.bad(at, reason),
         }
-    }
-    Ok(())
+    })
 }
 
 fn day(text: Option<String>) -> Result<Option<Day>, String> {
@@ -158,7 +147,8 @@ fn event(event: Event) -> Result<TableEvent, String> {
         }
         None => None,
     };
-    if let Some(bad) = event.counts.iter().find(|c| !c.low.is_finite() || c.high.is_some_and(|high| !(high >= c.low))) {
+    let sound = |c: &Number| c.low.is_finite() && c.high.is_none_or(|high| high >= c.low);
+    if let Some(bad) = event.counts.iter().find(|c| !sound(c)) {
         return Err(format!("counts: {} is above its greatest value", bad.low));
     }
     Ok(TableEvent {

@@ -1,11 +1,10 @@
 //! GDELT Events 1.0 and 2.0: columns without a header, tabulators between them. Codes are those of CAMEO; countries of
 //! actors mostly ISO 3166-1 alpha-3, those of places FIPS 10-4, so that the name of the place is read instead.
 
-use std::io::{self, BufReader, Read};
+use std::io::{self, Read};
 
-use super::rows::{country, month, on, point, year};
+use super::rows::{country, for_each_line, month, on, point, year};
 use super::{Found, TableActor, TableEvent, TableEvidence, Tables};
-use crate::ingest::Lines;
 use crate::lexicon::Countries;
 use crate::model::{
     Aspect, Day, EventType, Modality, Origin, Place, PlacePrecision, Polarity, Published, PublishedBasis, Role, When,
@@ -15,44 +14,32 @@ use crate::model::{
 pub(super) const WIDTHS: &[usize] = &[57, 58, 61];
 
 pub(super) fn read(bytes: Box<dyn Read + '_>, how: &Tables<'_>, found: &mut Found<'_>) -> io::Result<()> {
-    for (number, line) in Lines::new(BufReader::with_capacity(1 << 16, bytes), how.caps.article).enumerate() {
-        let at = number as u64 + 1;
-        let line = match line {
-            Ok(line) => line,
-            Err(error) if error.kind() == io::ErrorKind::InvalidData => {
-                found.bad(at, error.to_string())?;
-                continue;
-            }
-            Err(error) => return Err(error),
-        };
-        let cells: Vec<&str> = line.trim_end_matches(['\r', '\n']).split('\t').map(str::trim).collect();
+    for_each_line(bytes, &how.caps, found, |at, line, found| {
+        let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
         if cells.iter().all(|cell| cell.is_empty()) {
-            continue;
+            return Ok(());
         }
         if !WIDTHS.contains(&cells.len()) {
-            found.bad(at, format!("{} columns; GDELT Events has 61, older files 57 or 58", cells.len()))?;
-            continue;
+            return found.bad(at, format!("{} columns; GDELT Events has 61, older files 57 or 58", cells.len()));
         }
         match event(&cells, how.countries) {
             Ok(event) => {
-                for what in [
-                    "ethnic and religious codes",
-                    "GoldsteinScale",
-                    "AvgTone",
-                    "NumMentions, NumSources, NumArticles",
-                    "places of the actors",
-                ] {
-                    if said(&cells, what) {
-                        found.not_taken.add(what);
-                    }
-                }
-                found.event(at, event)?;
+                NO_FIELD.iter().filter(|what| said(&cells, what)).for_each(|what| found.not_taken.add(*what));
+                found.event(at, event)
             }
-            Err(reason) => found.bad(at, reason)?,
+            Err(reason) => found.bad(at, reason),
         }
-    }
-    Ok(())
+    })
 }
+
+/// What rows say that no event has a field for.
+const NO_FIELD: &[&str] = &[
+    "ethnic and religious codes",
+    "GoldsteinScale",
+    "AvgTone",
+    "NumMentions, NumSources, NumArticles",
+    "places of the actors",
+];
 
 /// Whether a row says something that no event has a field for.
 fn said(cells: &[&str], what: &str) -> bool {

@@ -80,12 +80,15 @@ pub struct TableEvent {
     /// Where.
     pub place: Option<Place>,
     /// Numbers: what, least, greatest, words.
-    pub counts: Vec<(CountKind, f64, Option<f64>, String)>,
+    pub counts: Vec<TableCount>,
     /// From 0 to 1; 1 where the table says nothing of it.
     pub confidence: f64,
     /// What proves it, best first; at least one.
     pub evidence: Vec<TableEvidence>,
 }
+
+/// A number in a table: what is counted, least and greatest value (`None`: open), words.
+pub type TableCount = (CountKind, f64, Option<f64>, String);
 
 /// An actor in a table.
 #[derive(Clone, Debug, PartialEq)]

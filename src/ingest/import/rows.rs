@@ -1,7 +1,30 @@
 //! What rows of several tables have in common.
 
+use std::io::{self, BufReader, Read};
+
+use super::super::readers::Caps;
+use super::Found;
+use crate::ingest::Lines;
 use crate::lexicon::{Countries, CountryWord};
 use crate::model::{Basis, ContentHash, Country, Day, Granularity, Interval, When};
+
+/// Hands every line to `each` with its number; reports those that are none.
+pub(super) fn for_each_line(
+    bytes: Box<dyn Read + '_>,
+    caps: &Caps,
+    found: &mut Found<'_>,
+    mut each: impl FnMut(u64, &str, &mut Found<'_>) -> io::Result<()>,
+) -> io::Result<()> {
+    for (number, line) in Lines::new(BufReader::with_capacity(1 << 16, bytes), caps.article).enumerate() {
+        let at = number as u64 + 1;
+        match line {
+            Ok(line) => each(at, line.trim_end_matches(['\r', '\n']), found)?,
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => found.bad(at, error.to_string())?,
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
 
 /// Days that a table names.
 pub(super) fn stated(interval: Interval, granularity: Granularity, edtf: Option<String>) -> When {

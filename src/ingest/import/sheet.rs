@@ -3,6 +3,7 @@
 use std::io::{self, Read};
 
 use super::super::readers::Caps;
+use super::Found;
 
 /// The mark between the cells of a header.
 pub(super) fn delimiter(header: &str) -> u8 {
@@ -33,8 +34,23 @@ impl<'a> Sheet<'a> {
         Ok(Sheet { rows, header, row, most: caps.article })
     }
 
-    /// The next row with the number of its line; empty rows are passed over.
-    pub fn next(&mut self) -> Option<(u64, Result<Row<'_>, String>)> {
+    /// Hands every row to `each` with the number of its line, and reports those that are none.
+    pub fn for_each(
+        mut self,
+        found: &mut Found<'_>,
+        mut each: impl FnMut(u64, &Row<'_>, &mut Found<'_>) -> io::Result<()>,
+    ) -> io::Result<()> {
+        while let Some((line, row)) = self.next() {
+            match row {
+                Ok(row) => each(line, &row, found)?,
+                Err(reason) => found.bad(line, reason)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// The next row; empty rows are passed over.
+    fn next(&mut self) -> Option<(u64, Result<Row<'_>, String>)> {
         loop {
             let line = self.rows.position().line();
             match self.rows.read_byte_record(&mut self.row) {

@@ -33,35 +33,23 @@ pub(super) fn read(bytes: Box<dyn Read + '_>, how: &Tables<'_>, found: &mut Foun
 }
 
 fn sheet(bytes: Box<dyn Read + '_>, how: &Tables<'_>, found: &mut Found<'_>) -> io::Result<()> {
-    let mut sheet = Sheet::new(bytes, &how.caps)?;
-    while let Some((line, row)) = sheet.next() {
-        let row = match row {
-            Ok(row) => row,
-            Err(reason) => {
-                found.bad(line, reason)?;
-                continue;
-            }
-        };
+    Sheet::new(bytes, &how.caps)?.for_each(found, |line, row, found| {
         if let Some(kind @ ("title" | "era")) = row.get("type") {
             found.not_taken.add(format!("rows of type \"{kind}\""));
-            continue;
+            return Ok(());
         }
         row.others(KNOWN).for_each(|column| found.not_taken.add(format!("column {column}")));
-        match row_event(&row) {
-            Ok(event) => found.event(line, event)?,
-            Err(reason) => found.bad(line, reason)?,
+        match row_event(row) {
+            Ok(event) => found.event(line, event),
+            Err(reason) => found.bad(line, reason),
         }
-    }
-    Ok(())
+    })
 }
 
 fn row_event(row: &Row<'_>) -> Result<TableEvent, String> {
     let parts = |prefix: &str| -> Result<Option<Parts>, String> {
         let part = |name: &str| row.get(&format!("{prefix}{name}")).map(number).transpose();
-        Ok(part("year")?
-            .map(|year| (year, part("month"), part("day")))
-            .map(|(y, m, d)| Ok::<_, String>((y, m?, d?)))
-            .transpose()?)
+        part("year")?.map(|year| Ok((year, part("month")?, part("day")?))).transpose()
     };
     let when = when(parts("")?.ok_or("no Year")?, parts("end_")?)?;
     let headline = row.get("headline").map(plain).unwrap_or_default();
