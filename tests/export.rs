@@ -188,7 +188,7 @@ fn workbooks_hold_texts_and_nothing_else() {
     let header: Vec<String> = sheet.rows().next().unwrap().iter().map(ToString::to_string).collect();
     assert_eq!(header, dateline::export::COLUMNS);
     assert!(sheet.rows().flatten().all(|cell| matches!(cell, Data::String(_) | Data::Empty)));
-    assert!(sheet.rows().flatten().any(|cell| cell.to_string() == "2025-12-21"));
+    assert!(sheet.rows().flatten().any(|cell| *cell == "2025-12-21"));
     assert!(!sheet.rows().flatten().any(|cell| cell.to_string().contains('\u{1b}')));
     let empty = bytes(Format::Xlsx, CsvStyle::default(), &[]).0;
     let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(empty)).unwrap();

@@ -198,6 +198,34 @@ fn what_is_no_table_of_events_is_refused() {
 }
 
 #[test]
+fn files_made_to_do_harm_come_to_an_end() {
+    let countries = countries();
+    let caps = Caps { article: 100_000, ..Caps::default() };
+    let how = Tables { countries: &countries, caps, format: None };
+    let reasons = |bytes: &[u8]| {
+        let mut bad = Vec::new();
+        let told = read_table(Box::new(Cursor::new(bytes)), &how, &mut |_, row| {
+            bad.extend(row.err().map(|row| row.reason));
+            Ok(())
+        });
+        (bad, told.err().map(|e| e.to_string()))
+    };
+    let open_quote = format!("{ACLED}XYZ9,2024-01-05,\"{}", "x\n".repeat(1_000_000));
+    let (bad, error) = reasons(open_quote.as_bytes());
+    assert!(bad.last().unwrap().ends_with("the rest of the file is not read") && error.is_none(), "{error:?}");
+    let packed = common::inputs::gz(ACLED.repeat(2_000).as_bytes());
+    let (bad, error) = reasons(&packed[..packed.len() / 2]);
+    assert!(!bad.is_empty() || error.is_some());
+    let bomb = common::inputs::gz(&vec![b'x'; 64 << 20]);
+    let (bad, error) = reasons(&bomb);
+    assert!(!bad.is_empty() || error.is_some());
+    let two = common::inputs::zip(&[("a.csv", ACLED.as_bytes()), ("b.csv", b"x")]);
+    assert!(reasons(&two).1.unwrap().contains("holds 2 files"));
+    let one = common::inputs::zip(&[("a.csv", ACLED.as_bytes())]);
+    assert_eq!(reasons(&one).0.len(), 1);
+}
+
+#[test]
 fn imported_events_stand_apart() {
     let dir = tempfile::tempdir().unwrap();
     let mut store = store(dir.path(), "a.db");

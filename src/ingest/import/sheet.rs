@@ -1,8 +1,10 @@
 //! Tables with a header: rows by the names of their columns.
 
+use std::cell::Cell;
 use std::io::{self, Read};
+use std::rc::Rc;
 
-use super::super::readers::Caps;
+use super::super::readers::{BUFFER, Caps, Meter};
 use super::Found;
 
 /// The mark between the cells of a header.
@@ -13,10 +15,13 @@ pub(super) fn delimiter(header: &str) -> u8 {
 
 /// Rows of cells.
 pub(super) struct Sheet<'a> {
-    rows: csv::Reader<Box<dyn Read + 'a>>,
+    rows: csv::Reader<Meter<Box<dyn Read + 'a>>>,
     header: Vec<String>,
     row: csv::ByteRecord,
+    /// How much one row may read, and how much is left of that.
     most: u64,
+    left: Rc<Cell<u64>>,
+    ended: bool,
 }
 
 impl<'a> Sheet<'a> {
@@ -27,11 +32,18 @@ impl<'a> Sheet<'a> {
         let line = head.split(|b| *b == b'\n').next().unwrap_or_default();
         let mark = delimiter(&String::from_utf8_lossy(line));
         let bytes: Box<dyn Read + 'a> = Box::new(io::Cursor::new(head).chain(bytes));
-        let mut rows = csv::ReaderBuilder::new().delimiter(mark).flexible(true).has_headers(false).from_reader(bytes);
+        let most = caps.article.saturating_add(2 * BUFFER as u64);
+        let left = Rc::new(Cell::new(most));
+        let mut rows = csv::ReaderBuilder::new()
+            .delimiter(mark)
+            .flexible(true)
+            .has_headers(false)
+            .buffer_capacity(BUFFER)
+            .from_reader(Meter::new(bytes, Rc::clone(&left)));
         let mut row = csv::ByteRecord::new();
         rows.read_byte_record(&mut row).map_err(io::Error::other)?;
         let header = row.iter().map(|cell| key(&text(cell))).collect();
-        Ok(Sheet { rows, header, row, most: caps.article })
+        Ok(Sheet { rows, header, row, most, left, ended: false })
     }
 
     /// Hands every row to `each` with the number of its line, and reports those that are none.
@@ -51,18 +63,21 @@ impl<'a> Sheet<'a> {
 
     /// The next row; empty rows are passed over.
     fn next(&mut self) -> Option<(u64, Result<Row<'_>, String>)> {
+        if self.ended {
+            return None;
+        }
         loop {
+            self.left.set(self.most);
             let line = self.rows.position().line();
             match self.rows.read_byte_record(&mut self.row) {
                 Ok(false) => return None,
                 Ok(true) if self.row.iter().all(|cell| cell.trim_ascii().is_empty()) => {}
-                Ok(true) if self.row.as_slice().len() as u64 > self.most => {
-                    let reason =
-                        format!("the row is larger than {} bytes; a quotation mark may not be closed", self.most);
-                    return Some((line, Err(reason)));
-                }
                 Ok(true) => break,
-                Err(error) => return Some((line, Err(error.to_string()))),
+                // What follows a row without an end, or a place that cannot be read, is no row.
+                Err(error) => {
+                    self.ended = true;
+                    return Some((line, Err(format!("{error}; the rest of the file is not read"))));
+                }
             }
         }
         let line = self.row.position().map_or(0, csv::Position::line);

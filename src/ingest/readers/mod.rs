@@ -33,6 +33,7 @@ pub use fields::{Column, ColumnMap, Fields};
 pub(in crate::ingest) use html::plain;
 pub use piece::{Content, Page, Piece, Reading};
 pub use stream::{Place, Source, open_bytes, pieces};
+pub(in crate::ingest) use table::{BUFFER, Meter};
 pub(in crate::ingest) use unpack::{unpacked, whole};
 
 use std::io::Read;
