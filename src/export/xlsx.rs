@@ -76,7 +76,8 @@ impl<'a> Xlsx<'a> {
                      <patternFill patternType=\"none\"/></fill></fills>\
                      <borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count=\"1\"><xf/></cellStyleXfs><cellXfs count=\"3\"><xf/>\
                      <xf numFmtId=\"49\" applyNumberFormat=\"1\"/><xf numFmtId=\"49\" fontId=\"1\" applyNumberFormat=\"1\" \
-                     applyFont=\"1\"/></cellXfs></styleSheet>"
+                     applyFont=\"1\"/></cellXfs><cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/>\
+                     </cellStyles></styleSheet>"
                 ),
             ),
         ];
