@@ -18,5 +18,5 @@ bench:
 
 # Every export, read back by the program it is for; installs them, pinned, below target/.
 consumers:
-    cargo build --locked
+    cargo build --locked --features parquet
     tests/consumers/run.sh

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use dateline::extract::{Engine, Lexicon};
-use dateline::ingest::{Given, Ingest, Input, Outcome, Source, ingest, read_text};
+use dateline::ingest::{Given, Ingest, Outcome, Place, Source, ingest, read_text};
 use dateline::language::Model;
 use dateline::lexicon::{Data, Kin, TimeRules};
 use dateline::link::Judge;
@@ -97,7 +97,7 @@ fn ingests(c: &mut Criterion) {
         b.iter_batched(
             || tempfile::tempdir().expect("a folder for the database"),
             |folder| {
-                let inputs = paths.iter().cloned().map(Input::File).collect();
+                let inputs = paths.iter().cloned().map(Place::File).collect();
                 let saved = into(&engine, &folder.path().join("a.db"), inputs, &how);
                 assert_eq!(saved, ARTICLES);
                 folder
@@ -108,7 +108,7 @@ fn ingests(c: &mut Criterion) {
     group.finish();
 }
 
-fn into(engine: &Engine, database: &Path, inputs: Vec<Input>, how: &Ingest) -> usize {
+fn into(engine: &Engine, database: &Path, inputs: Vec<Place>, how: &Ingest) -> usize {
     let mut store = Store::open(database).expect("a new database");
     let reader = Store::open_to_read(database).expect("the same database");
     let mut saved = 0;

@@ -49,6 +49,7 @@ fn entry(id: i64, headline: &str, interval: Interval, granularity: Granularity) 
         confidence: 0.9,
         mentions: 1,
         articles: 1,
+        origin: Origin::Extracted,
         sources: 1,
         evidence: vec![Evidence {
             article: ArticleId(id),
@@ -102,7 +103,17 @@ fn entries() -> Vec<Entry> {
     ]
 }
 
+/// The formats that are text.
+fn texts() -> impl Iterator<Item = &'static Format> {
+    Format::ALL.iter().filter(|format| !matches!(format, Format::Xlsx | Format::Parquet))
+}
+
 fn written(format: Format, csv: CsvStyle, entries: &[Entry]) -> (String, String) {
+    let (bytes, losses) = bytes(format, csv, entries);
+    (String::from_utf8(bytes).unwrap(), losses)
+}
+
+fn bytes(format: Format, csv: CsvStyle, entries: &[Entry]) -> (Vec<u8>, String) {
     let setting = Setting { csv, title: "Talks: <i>all</i> # of; them", made: 1_766_500_000, unlocated: false };
     let mut bytes = Vec::new();
     let losses = {
@@ -111,7 +122,7 @@ fn written(format: Format, csv: CsvStyle, entries: &[Entry]) -> (String, String)
         one.finish().unwrap();
         one.losses().to_string()
     };
-    (String::from_utf8(bytes).unwrap(), losses)
+    (bytes, losses)
 }
 
 /// The formats that a spreadsheet may open, with the mark between their cells.
@@ -125,7 +136,7 @@ const TABLES: [(Format, u8); 5] = [
 
 #[test]
 fn every_format_as_it_looks() {
-    for format in Format::ALL {
+    for format in texts() {
         let (mut text, losses) = written(*format, CsvStyle::default(), &entries());
         if *format == Format::Html {
             // The style and the script are files of their own.
@@ -138,7 +149,7 @@ fn every_format_as_it_looks() {
 
 #[test]
 fn no_text_of_an_article_commands() {
-    for format in Format::ALL {
+    for format in texts() {
         let (text, _) = written(*format, CsvStyle::default(), &entries());
         let control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
         assert!(!text.contains(control), "{format}: a control character");
@@ -160,6 +171,56 @@ fn no_text_of_an_article_commands() {
             );
         }
     }
+}
+
+#[test]
+fn workbooks_hold_texts_and_nothing_else() {
+    use calamine::{Data, Reader, Xlsx};
+    let mut formula = entry(9, "=1+1 _x0041_", on("2025-12-21"), Granularity::Day);
+    formula.evidence[0].sentence = "long ".repeat(10_000);
+    let all = [entries(), vec![formula]].concat();
+    let (file, losses) = bytes(Format::Xlsx, CsvStyle::default(), &all);
+    assert_eq!(losses, "1 event coarsened: a cell of Excel ends after 32,767 characters\n");
+    assert_eq!(file, bytes(Format::Xlsx, CsvStyle::default(), &all).0, "the same events make the same bytes");
+    let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(file)).unwrap();
+    let sheet = book.worksheet_range("Events").unwrap();
+    assert_eq!(sheet.height(), all.len() + 1);
+    let header: Vec<String> = sheet.rows().next().unwrap().iter().map(ToString::to_string).collect();
+    assert_eq!(header, dateline::export::COLUMNS);
+    assert!(sheet.rows().flatten().all(|cell| matches!(cell, Data::String(_) | Data::Empty)));
+    assert!(sheet.rows().flatten().any(|cell| *cell == "2025-12-21"));
+    assert!(!sheet.rows().flatten().any(|cell| cell.to_string().contains('\u{1b}')));
+    let empty = bytes(Format::Xlsx, CsvStyle::default(), &[]).0;
+    let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(empty)).unwrap();
+    assert_eq!(book.worksheet_range("Events").unwrap().height(), 1);
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn parquet_has_types_of_its_own() {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    let many: Vec<Entry> = entries().into_iter().cycle().take(25_000).collect();
+    for all in [Vec::new(), entries(), many] {
+        let (file, _) = bytes(Format::Parquet, CsvStyle::default(), &all);
+        let dir = common::folder();
+        let path = dir.path().join("events.parquet");
+        std::fs::write(&path, file).unwrap();
+        let file = SerializedFileReader::new(std::fs::File::open(&path).unwrap()).unwrap();
+        assert_eq!(file.metadata().file_metadata().num_rows(), all.len() as i64);
+        let rows: Vec<String> = file.get_row_iter(None).unwrap().map(|row| row.unwrap().to_string()).collect();
+        assert_eq!(rows.len(), all.len());
+        assert!(
+            all.is_empty() || rows.iter().any(|r| r.contains("actors: [\"Maria Sample\", \"Jan Example\"]")),
+            "{rows:?}"
+        );
+    }
+}
+
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn a_build_without_parquet_says_so() {
+    let made = exporter_with(Format::Parquet, &Setting::default(), Box::new(Vec::new()));
+    assert!(made.err().unwrap().to_string().contains("--features parquet"));
 }
 
 #[test]
@@ -215,7 +276,7 @@ fn every_table_can_be_made_safe_for_spreadsheets() {
 
 #[test]
 fn what_is_left_out_is_counted() {
-    for format in Format::ALL {
+    for format in texts() {
         let (_, losses) = written(*format, CsvStyle::default(), &entries());
         let lossless = [Format::Csv, Format::Json, Format::Jsonl, Format::Markdown, Format::Csl];
         assert_eq!(losses.is_empty(), lossless.contains(format), "{format}: {losses}");

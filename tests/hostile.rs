@@ -1,48 +1,15 @@
 //! Files made to do harm: each is refused with its name and a reason that says what to do, or read for what it is, and
 //! what stands beside it is read all the same. They are made here, for they are large unpacked or no text.
 
-use std::io::{Cursor, Write};
+mod common;
 
-use dateline::ingest::{Caps, FileFormat, Reading, Source, open_bytes};
-use dateline::model::Article;
+use common::inputs::{gz, only, read, read_with, zip};
+use dateline::ingest::{Caps, FileFormat, Source};
 use proptest::prelude::*;
-
-fn read_with(name: &str, bytes: &[u8], source: &Source) -> Vec<Result<Article, String>> {
-    let mut found = Vec::new();
-    let reading = Reading { dates: &|_, _| Vec::new(), today: "2026-01-10".parse().unwrap(), caps: source.caps };
-    open_bytes(name, bytes, source, |piece| {
-        let name = piece.name;
-        let read = piece.content.and_then(|content| content.read(&reading).map_err(|(_, reason)| reason));
-        found.push(read.map_err(|reason| format!("{name}: {reason}")));
-    });
-    found
-}
-
-fn read(name: &str, bytes: impl AsRef<[u8]>) -> Vec<Result<Article, String>> {
-    read_with(name, bytes.as_ref(), &Source::default())
-}
 
 /// The only outcome, which is a refusal.
 fn refused(name: &str, bytes: impl AsRef<[u8]>) -> String {
-    let mut all = read(name, bytes);
-    assert_eq!(all.len(), 1, "{all:?}");
-    all.remove(0).unwrap_err()
-}
-
-fn gz(bytes: &[u8]) -> Vec<u8> {
-    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    packed.write_all(bytes).unwrap();
-    packed.finish().unwrap()
-}
-
-fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let options = zip::write::SimpleFileOptions::default();
-    for (name, bytes) in files {
-        zip.start_file(*name, options).unwrap();
-        zip.write_all(bytes).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
+    only(name, bytes).unwrap_err()
 }
 
 const GOOD: &[u8] = b"Rain floods town\n\nIt rained all day.";

@@ -141,6 +141,7 @@ fn some_filter() -> impl Strategy<Value = Filter> {
                 polarity,
                 min_sources,
                 min_confidence,
+                origins: Vec::new(),
                 limit,
                 offset,
                 order,

@@ -1,34 +1,13 @@
 //! Every format that is read: what becomes of its titles, dates, texts; what cannot be read says so.
 
-use std::io::{Cursor, Write};
+mod common;
 
-use dateline::ingest::{Caps, ColumnMap, FileFormat, Reading, Source, open_bytes};
-use dateline::model::{Article, Day};
-
-/// The articles of some bytes, and in their place the names and reasons of what could not be read.
-fn read_with(name: &str, bytes: &[u8], source: &Source) -> Vec<Result<Article, String>> {
-    let mut found = Vec::new();
-    let reading = Reading { dates: &|_, _| Vec::new(), today: today(), caps: source.caps };
-    open_bytes(name, bytes, source, |piece| {
-        let name = piece.name;
-        let read = piece.content.and_then(|content| content.read(&reading).map_err(|(_, reason)| reason));
-        found.push(read.map_err(|reason| format!("{name}: {reason}")));
-    });
-    found
-}
-
-fn read(name: &str, bytes: impl AsRef<[u8]>) -> Vec<Result<Article, String>> {
-    read_with(name, bytes.as_ref(), &Source::default())
-}
-
-fn today() -> Day {
-    "2026-01-10".parse().unwrap()
-}
+use common::inputs::{gz, only, read, read_with, zip};
+use dateline::ingest::{Caps, ColumnMap, FileFormat, Source};
+use dateline::model::Article;
 
 fn one(name: &str, bytes: impl AsRef<[u8]>) -> Article {
-    let mut all = read(name, bytes);
-    assert_eq!(all.len(), 1, "{all:?}");
-    all.remove(0).unwrap()
+    only(name, bytes).unwrap()
 }
 
 fn day(article: &Article) -> String {
@@ -112,22 +91,6 @@ fn pages_that_say_a_wrong_encoding_are_read() {
     assert!(one("p.html", &wide).text.contains("mayor of Orléans"), "UTF-16 by its mark");
 }
 
-fn gz(bytes: &[u8]) -> Vec<u8> {
-    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-    packed.write_all(bytes).unwrap();
-    packed.finish().unwrap()
-}
-
-fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let options = zip::write::SimpleFileOptions::default();
-    for (name, bytes) in files {
-        zip.start_file(*name, options).unwrap();
-        zip.write_all(bytes).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
-}
-
 #[test]
 fn packed_files_are_unpacked() {
     let text = b"Rain floods town\n\nIt rained all day.";
@@ -191,6 +154,27 @@ fn web_archives_give_their_pages() {
         assert_eq!(day(&all[0]), "2024-03-04 url");
         assert!(all[1..3].iter().all(|a| a.text.starts_with("The river rose")), "{name}");
     }
+}
+
+/// A page packed with the reference program of Brotli.
+const BROTLI: &str = "1b2501a08c935cfdea946e2ed5d10f0fcdd40d820f77a29e278f131594db42eebb3d82a06da1b8683494614c46dda6d71312b9900d9aa45f684489\
+              1a1722e01029fb3c22333df69b4f5c9bb2b76bc00ac9387a8827d2d5d590db1669dc451359f7549b5b4186f9852d25d2f0fdb5e1af30e05a368666\
+              2c13a52187e2c4c630c75a516687c56b1f43e53873277da914";
+
+#[test]
+fn pages_packed_with_brotli_are_unpacked() {
+    let bytes: Vec<u8> = BROTLI
+        .as_bytes()
+        .chunks(2)
+        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap())
+        .collect();
+    let headers = "Content-Type: text/html\r\nContent-Encoding: br";
+    let article = one("a.warc", response("https://x.example/a", headers, &bytes));
+    assert!(article.text.starts_with("The river rose") && article.text.ends_with("on Sunday."), "{}", article.text);
+    // Some archives hold it unpacked under the same header, and some hold but a part of it.
+    let plain = page("", BODY);
+    assert!(one("a.warc", response("https://x.example/a", headers, plain.as_bytes())).text.starts_with("The river"));
+    assert!(only("a.warc", response("https://x.example/a", headers, &bytes[..40])).is_err());
 }
 
 #[test]
@@ -354,8 +338,7 @@ fn the_format_that_the_user_names_is_taken() {
 
 #[test]
 fn formats_that_are_not_read_say_what_to_do() {
-    for (bytes, word) in [(&b"%PDF-1.7\n"[..], "pdftotext"), (b"\xd0\xcf\x11\xe0....", ".docx"), (b"BZh91AY", "bzip2")]
-    {
+    for (bytes, word) in [(&b"%PDF-1.7\n"[..], "PDF"), (b"\xd0\xcf\x11\xe0....", ".docx"), (b"BZh91AY", "bzip2")] {
         let all = read("a", bytes);
         assert!(all[0].as_ref().unwrap_err().contains(word), "{all:?}");
     }

@@ -16,6 +16,7 @@ use crate::store::Store;
 ///
 /// Examples:
 ///   dateline export csv -o events.csv
+///   dateline export xlsx -o events.xlsx
 ///   dateline export html --title "The strike" -o strike.html
 ///   dateline export csv --excel-safe --bom --actor Zelenskyy -o events.csv
 ///   dateline export jsonl --from 2025 | jq .headline
@@ -96,6 +97,10 @@ enum FormatArg {
     Csl,
     /// GDELT 2.0 Events with CAMEO root codes
     Gdelt,
+    /// Excel, all cells text
+    Xlsx,
+    /// Parquet, in builds with that feature
+    Parquet,
 }
 
 impl FormatArg {
@@ -121,6 +126,8 @@ impl FormatArg {
             FormatArg::Rss => Format::Rss,
             FormatArg::Csl => Format::Csl,
             FormatArg::Gdelt => Format::Gdelt,
+            FormatArg::Xlsx => Format::Xlsx,
+            FormatArg::Parquet => Format::Parquet,
         }
     }
 }

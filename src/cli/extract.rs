@@ -10,7 +10,9 @@ use super::source::SourceArgs;
 use super::{Exit, Global};
 use crate::export::write_analysis;
 use crate::extract::Engine;
-use crate::ingest::{Caps, Content, FileFormat, Given, Piece, Reading, decode, infer, ordered, pieces, read_brought};
+use crate::ingest::{
+    Caps, Content, FileFormat, Given, Piece, Place, Reading, decode, infer, ordered, pieces, read_brought,
+};
 use crate::language::{Brought, parts};
 use crate::model::{Day, Note};
 
@@ -25,7 +27,7 @@ use crate::model::{Day, Note};
 Files of every format that `ingest` reads are taken; text that shows no format is JSON Lines, where each line in is {\"id\", \"title\", \"text\", \"published\"}; each line out holds the same article with its sentences, times and
 events. The id of an article that has none is its file's name. Offsets are Unicode code points into \"text\". A line that is not an article gives {\"id\", \"error\"} in its place.")]
 pub struct ExtractArgs {
-    /// Files of any format, JSON Lines above all (CoNLL-U with --conllu); standard input if none or -
+    /// Files or web addresses of any format, JSON Lines above all (CoNLL-U with --conllu); standard input if none or -
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     /// The day the articles were published (YYYY-MM-DD), whatever they say themselves
@@ -50,12 +52,14 @@ pub fn run(args: ExtractArgs, global: &Global) -> Result<Exit> {
     let mut failed = false;
     let files = if args.files.is_empty() { vec![PathBuf::from("-")] } else { args.files };
     if !args.conllu {
-        for file in files.iter().filter(|file| file.as_os_str() != "-") {
-            File::open(file).with_context(|| file.display().to_string())?;
+        let inputs: Vec<Place> = files.into_iter().map(Place::of).collect();
+        for input in &inputs {
+            if let Place::File(file) = input {
+                File::open(file).with_context(|| file.display().to_string())?;
+            }
         }
-        let source = args.reading.source(FileFormat::Jsonl);
+        let source = args.reading.source(FileFormat::Jsonl, &inputs);
         let reading = (global.today(), source.caps);
-        let inputs = files.into_iter().map(|file| (file.as_os_str() != "-").then_some(file)).collect();
         ordered(
             pieces(inputs, source),
             |piece| analysed(&engine, piece, &given, today, reading),
@@ -127,7 +131,7 @@ struct Output {
 
 fn analysed(engine: &Engine, piece: Piece, given: &Given, today: Option<Day>, reading: (Day, Caps)) -> Output {
     let dates = |text: &str, day: Option<Day>| engine.dates(text, day);
-    let Piece { name, id, content, .. } = piece;
+    let Piece { name, id, url, content, .. } = piece;
     let reading = Reading { dates: &dates, today: reading.0, caps: reading.1 };
     // A line of JSON Lines has its place in the output; of other inputs only their name tells which they were.
     let line = matches!(content, Ok(Content::Line(_)));
@@ -138,6 +142,7 @@ fn analysed(engine: &Engine, piece: Piece, given: &Given, today: Option<Day>, re
         if article.id.is_none() {
             article.id = id;
         }
+        article.url = article.url.take().or(url);
         given.apply(&mut article);
         if let (None, Some(today)) = (article.published, today) {
             infer(&mut article, today, &dates);

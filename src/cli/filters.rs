@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use super::Global;
 use crate::lexicon::{Countries, Data};
-use crate::model::{Filter, Modality, Order, Polarity, Role};
+use crate::model::{Filter, Modality, Order, Origin, Polarity, Role};
 use crate::query::Asked;
 
 /// Which events. All that is given must hold.
@@ -53,6 +53,10 @@ pub struct FilterArgs {
     /// At least this sure, from 0 to 1
     #[arg(long, value_name = "X")]
     pub min_confidence: Option<f64>,
+    /// Read in articles (extracted), or taken from tables (imported; acled, gdelt, timelinejs, dateline); several are
+    /// alternatives
+    #[arg(long, value_name = "ORIGIN", value_delimiter = ',', value_parser = origin)]
+    pub origin: Vec<OriginArg>,
     /// Only what articles published up to this date said, as they said it
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     pub as_of: Option<String>,
@@ -84,6 +88,18 @@ fn named<T: std::str::FromStr<Err = crate::model::UnknownName>>(text: &str) -> R
     text.trim().to_lowercase().parse()
 }
 
+/// The origins that a name of the command line stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OriginArg(Vec<Origin>);
+
+fn origin(text: &str) -> Result<OriginArg, crate::model::UnknownName> {
+    let imported = || Origin::ALL.iter().copied().filter(|o| *o != Origin::Extracted).collect();
+    match text.trim().to_lowercase().as_str() {
+        "imported" => Ok(OriginArg(imported())),
+        name => name.parse().map(|origin| OriginArg(vec![origin])),
+    }
+}
+
 impl FilterArgs {
     /// The filter that these arguments ask for.
     pub fn filter(&self, global: &Global) -> anyhow::Result<Filter> {
@@ -107,6 +123,7 @@ impl FilterArgs {
             polarity: self.polarity,
             min_sources: self.min_sources,
             min_confidence: self.min_confidence,
+            origins: self.origin.iter().flat_map(|origin| origin.0.clone()).collect(),
             limit: self.limit,
             offset: self.offset,
             as_of: self.as_of.clone(),

@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::output::counted;
 use super::source::SourceArgs;
 use super::{Exit, Global};
-use crate::ingest::{FileFormat, Given, Ingest, Input, Outcome, find_files};
+use crate::ingest::{FileFormat, Given, Ingest, Outcome, Place, find_files};
 use crate::lexicon::Kin;
 use crate::link::Judge;
 use crate::model::{Day, PublishedBasis};
@@ -24,13 +24,16 @@ use crate::store::{Saved, Store};
   dateline ingest clips.csv --map title=Headline,text=\"Full story\"
   dateline ingest feed.jsonl --source Reuters     one article a line: {\"text\": ..., \"title\": ..., \"published\": ...}
   cat article.txt | dateline ingest - --published 2025-12-23
+  dateline ingest https://example.org/story.html  a page, a feed, an archive on the web
+  dateline ingest --fetch feed.xml                and the pages that a feed or a sitemap names
   dateline ingest --conllu parsed/                articles that another program has parsed
 
-Formats are found by content, packed files (.gz, .zst, .zip) are unpacked as they are read, and nothing is fetched.
+Formats are found by content, packed files (.gz, .zst, .zip) are unpacked as they are read. Nothing is
+fetched unless a web address or --fetch is given; robots.txt is obeyed, and a host is asked once a second.
 Title, byline, outlet, date line and dateline are read from the head of the text. What is there already is left alone;
 --update analyses it again. Exit code 3: some articles could not be read, the others are in.")]
 pub struct IngestArgs {
-    /// Files, folders, or - for standard input
+    /// Files, folders, web addresses, or - for standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// The day the articles were published (YYYY-MM-DD), whatever they say themselves
@@ -61,15 +64,17 @@ pub fn run(args: IngestArgs, global: &Global) -> Result<Exit> {
     let how = Ingest {
         given: Given { published: args.published, source: args.source, url: args.url },
         conllu: args.conllu,
-        source: args.reading.source(FileFormat::Text),
+        source: args.reading.source(FileFormat::Text, &inputs),
         update: args.update,
         today: global.today(),
         ingested_at: global.seconds(),
     };
     if args.dry_run {
         for input in &inputs {
-            if let Input::File(path) = input {
-                anstream::eprintln!("would read {}", super::plain(&path.display().to_string()));
+            match input {
+                Place::File(path) => anstream::eprintln!("would read {}", super::plain(&path.display().to_string())),
+                Place::Url(url) => anstream::eprintln!("would fetch {}", super::plain(url)),
+                Place::Stdin => {}
             }
         }
         let files = counted(inputs.len() as u64, "file");
@@ -111,18 +116,19 @@ pub fn run(args: IngestArgs, global: &Global) -> Result<Exit> {
 }
 
 /// The inputs that paths stand for; what cannot be searched is said and counted.
-fn inputs(paths: &[PathBuf], conllu: bool) -> (Vec<Input>, usize) {
+fn inputs(paths: &[PathBuf], conllu: bool) -> (Vec<Place>, usize) {
     let (mut inputs, mut failed) = (Vec::new(), 0);
     for path in paths {
-        if path.as_os_str() == "-" {
-            inputs.push(Input::Stdin);
-            continue;
-        }
-        let (found, skipped) = find_files(std::slice::from_ref(path), conllu);
-        inputs.extend(found.into_iter().map(|f| Input::File(f.path)));
-        for skip in skipped {
-            failed += 1;
-            anstream::eprintln!("{}: {}", super::plain(&skip.path.display().to_string()), skip.error);
+        match Place::of(path.clone()) {
+            Place::File(path) => {
+                let (found, skipped) = find_files(&[path], conllu);
+                inputs.extend(found.into_iter().map(|f| Place::File(f.path)));
+                for skip in skipped {
+                    failed += 1;
+                    anstream::eprintln!("{}: {}", super::plain(&skip.path.display().to_string()), skip.error);
+                }
+            }
+            other => inputs.push(other),
         }
     }
     (inputs, failed)

@@ -14,10 +14,12 @@ mod explain;
 mod export;
 mod extract;
 mod filters;
+mod import;
 mod ingest;
 mod link;
 mod lists;
 mod output;
+mod pager;
 mod parse;
 mod setup;
 mod show;
@@ -77,6 +79,9 @@ pub struct Global {
     /// Say more on standard error; twice for details
     #[arg(long, short, global = true, action = clap::ArgAction::Count)]
     pub verbose: u8,
+    /// Never through a pager: $PAGER, else less, for what goes to a terminal
+    #[arg(long, global = true)]
+    pub no_pager: bool,
     /// When to use colours
     #[arg(long, global = true, value_enum, default_value_t = Colour::Auto)]
     pub color: Colour,
@@ -119,6 +124,7 @@ impl Global {
 #[derive(Subcommand)]
 enum Command {
     Ingest(ingest::IngestArgs),
+    Import(import::Args),
     Extract(extract::ExtractArgs),
     Link(link::LinkArgs),
     Dates(dates::Args),
@@ -174,12 +180,14 @@ pub fn main() -> ExitCode {
 
 fn run(cli: Cli) -> anyhow::Result<Exit> {
     let global = cli.global;
+    pager::set(global.no_pager);
     match cli.command {
         None => {
             anstream::println!("{QUICK_START}");
             Ok(Exit::Ok)
         }
         Some(Command::Ingest(args)) => ingest::run(args, &global),
+        Some(Command::Import(args)) => import::run(&args, &global),
         Some(Command::Extract(args)) => extract::run(args, &global),
         Some(Command::Link(args)) => link::run(args, &global),
         Some(Command::Dates(args)) => dates::run(&args, &global),

@@ -47,10 +47,13 @@ impl Shape {
     }
 }
 
-/// Standard output, or the file; `-` is standard output.
+/// Standard output, on a terminal through a pager, or the file; `-` is standard output.
 pub fn sink(file: Option<&Path>) -> anyhow::Result<Box<dyn Write>> {
     Ok(match file.filter(|f| f.as_os_str() != "-") {
-        None => Box::new(BufWriter::with_capacity(1 << 16, io::stdout().lock())),
+        None => match super::pager::stdout() {
+            Some(pager) => pager,
+            None => Box::new(BufWriter::with_capacity(1 << 16, io::stdout().lock())),
+        },
         Some(path) => {
             let file = File::create(path).with_context(|| format!("{}: can't be written", path.display()))?;
             Box::new(BufWriter::with_capacity(1 << 16, file))

@@ -47,6 +47,7 @@ pub const COLUMNS: &[&str] = &[
     "date_inferred",
     "counts",
     "n_mentions",
+    "origin",
 ];
 
 /// The columns that `--long` adds, for the actor of the row.
@@ -145,7 +146,7 @@ fn text<T: ToString>(value: Option<T>) -> String {
 }
 
 /// The cells of one entry: one for each of `COLUMNS`.
-pub(super) fn cells(entry: &Entry) -> [Cow<'_, str>; 38] {
+pub(super) fn cells(entry: &Entry) -> [Cow<'_, str>; 39] {
     let own = Cow::<str>::Owned;
     let empty = || Cow::Borrowed("");
     let words = |text: &'_ Option<String>| text.as_deref().map(|t| own(clean(t).into_owned())).unwrap_or_default();
@@ -192,6 +193,7 @@ pub(super) fn cells(entry: &Entry) -> [Cow<'_, str>; 38] {
         Cow::Borrowed(if entry.inferred { "true" } else { "false" }),
         own(counts.join("; ")),
         own(entry.mentions.to_string()),
+        Cow::Borrowed(entry.origin.as_str()),
     ]
 }
 

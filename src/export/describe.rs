@@ -31,6 +31,8 @@ const fn heading(format: Format) -> &'static str {
         Format::Rss => "## RSS\n",
         Format::Csl => "## CSL-JSON\n",
         Format::Gdelt => "## GDELT\n",
+        Format::Xlsx => "## XLSX\n",
+        Format::Parquet => "## Parquet\n",
     }
 }
 

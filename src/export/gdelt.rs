@@ -8,12 +8,13 @@ use super::csv::safe;
 use super::losses::Losses;
 use super::place_in_time::{placed, web_address};
 use super::words::{clean, who_and_where};
-use crate::model::{Entry, EntryActor, Modality, PlacePrecision, Polarity, Role};
+use crate::model::{Entry, EntryActor, Modality, Origin, PlacePrecision, Polarity, Role};
 
 const COLUMNS: usize = 61;
 const NO_CODE: &str = "its type has no CAMEO root code";
 const DENIED: &str = "did not happen or is denied, which GDELT cannot say";
 const UNSURE: &str = "reported, planned or possible: GDELT tells it as a fact";
+const IMPORTED: &str = "imported from a table of others, which GDELT cannot say";
 const NO_DAY: &str = "no exact day: Day is empty, Month and Year are there as far as they are known";
 
 pub(super) struct Gdelt<'a> {
@@ -41,6 +42,9 @@ impl super::Exporter for Gdelt<'_> {
         }
         if entry.modality != Modality::Asserted {
             self.losses.coarsen(UNSURE);
+        }
+        if entry.origin != Origin::Extracted {
+            self.losses.coarsen(IMPORTED);
         }
         let mut cells = vec![String::new(); COLUMNS];
         cells[0] = entry.id.to_string();

@@ -77,6 +77,7 @@ struct Line<'a> {
     mentions: u32,
     articles: u32,
     sources: u32,
+    origin: &'static str,
     evidence: Vec<EvidenceLine<'a>>,
 }
 
@@ -150,6 +151,7 @@ impl<'a> Line<'a> {
             mentions: entry.mentions,
             articles: entry.articles,
             sources: entry.sources,
+            origin: entry.origin.as_str(),
             evidence: entry.evidence.iter().map(EvidenceLine::of).collect(),
         }
     }

@@ -20,12 +20,15 @@ mod markdown;
 mod markup;
 mod mermaid;
 mod network;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod place_in_time;
 mod rss;
 mod timelinejs;
 mod timesketch;
 mod vis;
 mod words;
+mod xlsx;
 
 use std::io::{self, Write};
 
@@ -73,6 +76,10 @@ named_enum! {
         Csl = "csl",
         /// GDELT 2.0, and CAMEO root codes.
         Gdelt = "gdelt",
+        /// A workbook of text cells.
+        Xlsx = "xlsx",
+        /// Apache Parquet; only in builds with the feature `parquet`.
+        Parquet = "parquet",
     }
 }
 
@@ -179,5 +186,16 @@ pub fn exporter_with<'a>(
         Format::Rss => Box::new(rss::Rss::new(out, setting)?),
         Format::Csl => Box::new(csl::Csl::new(out)),
         Format::Gdelt => Box::new(gdelt::Gdelt::new(out, setting)),
+        Format::Xlsx => Box::new(xlsx::Xlsx::new(out)?),
+        #[cfg(feature = "parquet")]
+        Format::Parquet => Box::new(parquet::Parquet::new(out)?),
+        #[cfg(not(feature = "parquet"))]
+        Format::Parquet => {
+            drop(out);
+            return Err(io::Error::new(
+                io::ErrorKind::Unsupported,
+                "this build of dateline writes no Parquet; build with --features parquet, or export csv, which the same programs read",
+            ));
+        }
     })
 }

@@ -11,9 +11,9 @@ use super::losses::Losses;
 use super::markup::escaped;
 use super::words::clean;
 use super::{CsvStyle, Setting};
-use crate::model::{ActorId, Day, Entry, EntryActor, EventType, Modality, Polarity, Role};
+use crate::model::{ActorId, Day, Entry, EntryActor, EventType, Modality, Origin, Polarity, Role};
 
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 14] = [
     "Source",
     "Target",
     "Type",
@@ -27,9 +27,11 @@ const COLUMNS: [&str; 13] = [
     "end",
     "polarity",
     "modality",
+    "origin",
 ];
 const ALONE: &str = "fewer than two actors, so nobody acts with anybody";
 const DENIED: &str = "did not happen or is denied, which a weight cannot say";
+const IMPORTED: &str = "imported from a table of others, which a weight cannot say";
 const UNSURE: &str = "reported, planned or possible: it counts like a fact in the weights";
 /// An event of many actors gives so many edges at most: their number is a square.
 const MOST: usize = 400;
@@ -86,6 +88,7 @@ impl super::Exporter for Edges<'_> {
                 end.clone(),
                 entry.polarity.to_string(),
                 entry.modality.to_string(),
+                entry.origin.to_string(),
             ])?;
         }
         Ok(())
@@ -137,6 +140,9 @@ impl super::Exporter for Gexf<'_> {
         }
         if entry.modality != Modality::Asserted {
             self.losses.coarsen(UNSURE);
+        }
+        if entry.origin != Origin::Extracted {
+            self.losses.coarsen(IMPORTED);
         }
         for (a, b, directed) in pairs(entry, &mut self.losses) {
             for actor in [a, b] {

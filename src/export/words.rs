@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::model::{Day, Entry, Granularity, Interval, Modality, Polarity};
+use crate::model::{Day, Entry, Granularity, Interval, Modality, Origin, Polarity};
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -96,12 +96,15 @@ pub fn when(interval: Interval, granularity: Granularity) -> String {
     }
 }
 
-/// What must be said before a headline is believed: that it did not happen, is planned, is possible, or who says so. Empty
-/// for what the article tells as a fact.
+/// What must be said before a headline is believed: that it did not happen, comes from a table of others, is planned, is
+/// possible, or who says so. Empty for what the article tells as a fact.
 pub fn stance(entry: &Entry) -> String {
     let mut marks = Vec::new();
     if entry.polarity == Polarity::Negative {
         marks.push("not: did not happen, or denied".to_owned());
+    }
+    if entry.origin != Origin::Extracted {
+        marks.push(format!("imported from {}", entry.origin));
     }
     match entry.modality {
         Modality::Planned => marks.push("planned".to_owned()),

@@ -6,8 +6,32 @@ const MAX_DEPTH: usize = 64;
 
 /// Endings of the files that are read.
 pub(crate) const ENDINGS: &[&str] = &[
-    "txt", "text", "md", "markdown", "jsonl", "ndjson", "json", "html", "htm", "xhtml", "rss", "atom", "xml", "csv",
-    "tsv", "xlsx", "eml", "mbox", "docx", "warc", "wacz", "zip", "gz", "zst",
+    "txt",
+    "text",
+    "md",
+    "markdown",
+    "jsonl",
+    "ndjson",
+    "json",
+    "html",
+    "htm",
+    "xhtml",
+    "rss",
+    "atom",
+    "xml",
+    "csv",
+    "tsv",
+    "xlsx",
+    "eml",
+    "mbox",
+    "docx",
+    "warc",
+    "wacz",
+    "zip",
+    "gz",
+    "zst",
+    #[cfg(feature = "pdf")]
+    "pdf",
 ];
 const PARSED: &[&str] = &["conllu", "conll"];
 

@@ -6,9 +6,11 @@
 mod conllu;
 mod dateline;
 mod decode;
+mod fetch;
 mod files;
 mod front_matter;
 mod head;
+mod import;
 mod jsonl;
 mod lines;
 mod parallel;
@@ -19,16 +21,20 @@ mod told;
 
 pub use conllu::read_brought;
 pub use decode::{DecodeError, decode};
+pub use fetch::{FetchError, Fetching, is_public, is_url};
 pub use files::{Found, Skipped, find_files};
 pub use head::{DateFinder, read_head};
+pub use import::{
+    BadRow, NotTaken, TableActor, TableCount, TableEvent, TableEvidence, TableFormat, Tables, read_table, stories,
+};
 pub use jsonl::{LineError, parse_line, parse_object};
 pub use lines::Lines;
 pub use parallel::ordered;
 pub use published::{Inference, infer_published};
 pub use readers::{
-    Caps, Column, ColumnMap, Content, Fields, FileFormat, Page, Piece, Reading, Source, open_bytes, pieces,
+    Caps, Column, ColumnMap, Content, Fields, FileFormat, Page, Piece, Place, Reading, Source, open_bytes, pieces,
 };
-pub use run::{Ingest, Input, Outcome, infer, ingest};
+pub use run::{Ingest, Outcome, infer, ingest};
 pub use told::{Told, told};
 
 use crate::model::{Article, Day, Published, PublishedBasis};

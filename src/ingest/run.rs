@@ -1,10 +1,9 @@
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::PathBuf;
 use std::sync::Mutex;
 
 use super::published::{Inference, infer_published};
-use super::readers::{Piece, Reading, Source, pieces};
+use super::readers::{Piece, Place, Reading, Source, pieces};
 use super::{Given, decode, ordered, read_brought};
 use crate::extract::Engine;
 use crate::language::Brought;
@@ -27,14 +26,6 @@ pub struct Ingest {
     pub today: Day,
     /// When the articles are read, in seconds since 1970-01-01 00:00 UTC.
     pub ingested_at: i64,
-}
-
-/// Something to read.
-pub enum Input {
-    /// A file of any format.
-    File(PathBuf),
-    /// Standard input.
-    Stdin,
 }
 
 /// What became of one article.
@@ -72,7 +63,7 @@ pub fn ingest(
     judge: &Judge,
     store: &mut Store,
     reader: Store,
-    inputs: Vec<Input>,
+    inputs: Vec<Place>,
     how: &Ingest,
     mut tell: impl FnMut(Outcome),
 ) -> Result<(), StoreError> {
@@ -80,11 +71,7 @@ pub fn ingest(
     let jobs: Box<dyn Iterator<Item = Job>> = if how.conllu {
         Box::new(inputs.into_iter().flat_map(|input| parsed(input, how)))
     } else {
-        let paths = inputs.into_iter().map(|input| match input {
-            Input::File(path) => Some(path),
-            Input::Stdin => None,
-        });
-        Box::new(pieces(paths.collect(), how.source.clone()).map(Job::Piece))
+        Box::new(pieces(inputs, how.source.clone()).map(Job::Piece))
     };
     let linker = |new: &EventFacts, candidates: &[EventFacts]| judge.choose(new, candidates);
     let saving = Saving { ingested_at: how.ingested_at, replace: how.update, linker: &linker };
@@ -137,11 +124,12 @@ struct Fresh {
 const FILE_OF_ARTICLES: u64 = 100;
 
 /// The documents of a CoNLL-U file.
-fn parsed(input: Input, how: &Ingest) -> Box<dyn Iterator<Item = Job>> {
+fn parsed(input: Place, how: &Ingest) -> Box<dyn Iterator<Item = Job>> {
     let most = how.source.caps.article.saturating_mul(FILE_OF_ARTICLES);
     let (name, text, changed) = match &input {
-        Input::File(path) => (path.display().to_string(), read_file(path, most), changed_on(path)),
-        Input::Stdin => {
+        Place::File(path) => (path.display().to_string(), read_file(path, most), changed_on(path)),
+        Place::Url(url) => (url.clone(), Err("CoNLL-U is not fetched; save it and read the file".to_owned()), None),
+        Place::Stdin => {
             let mut bytes = Vec::new();
             let read = io::stdin().lock().take(most.saturating_add(1)).read_to_end(&mut bytes);
             let text = read.map_err(|e| e.to_string()).and_then(|_| text_of(&bytes, most));
@@ -166,9 +154,10 @@ fn too_large(limit: u64) -> String {
 
 fn prepare(engine: &Engine, known: &Mutex<Store>, job: Job, how: &Ingest) -> Ready {
     let dates = |text: &str, day: Option<Day>| engine.dates(text, day);
-    let mut brought = None;
+    let (mut brought, mut from) = (None, None);
     let (name, read, changed) = match job {
-        Job::Piece(Piece { name, content, changed, .. }) => {
+        Job::Piece(Piece { name, content, changed, url, .. }) => {
+            from = url;
             let reading = Reading { dates: &dates, today: how.today, caps: how.source.caps };
             (name, content.and_then(|content| content.read(&reading).map_err(|(_, reason)| reason)), changed)
         }
@@ -190,6 +179,7 @@ fn prepare(engine: &Engine, known: &Mutex<Store>, job: Job, how: &Ingest) -> Rea
         Err(reason) => return Ready::Failed { name, reason },
     };
     article.origin = Some(name.clone());
+    article.url = article.url.take().or(from);
     how.given.apply(&mut article);
     let mut notes = Vec::new();
     if article.published.is_none() {

@@ -1,6 +1,6 @@
 use super::{
-    ActorKind, Aspect, Basis, Context, Count, Country, EventType, Granularity, Interval, Language, Modality, Place,
-    Polarity, Published, Role, Sector,
+    ActorKind, Aspect, Basis, Context, Count, Country, EventType, Granularity, Interval, Language, Modality, Origin,
+    Place, Polarity, Published, Role, Sector,
 };
 
 macro_rules! row_id {
@@ -121,6 +121,8 @@ pub struct Entry {
     pub articles: u32,
     /// Number of distinct sources.
     pub sources: u32,
+    /// Read in articles, or taken from a table.
+    pub origin: Origin,
     /// What proves it, best first. At least one; all of it only if the filter asked for that many.
     pub evidence: Vec<Evidence>,
 }

@@ -1,4 +1,4 @@
-use super::{Country, Day, EventType, Interval, Modality, Polarity, Role, named_enum};
+use super::{Country, Day, EventType, Interval, Modality, Origin, Polarity, Role, named_enum};
 
 /// An actor that must take part, and in which role.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +56,8 @@ pub struct Filter {
     pub min_sources: Option<u32>,
     /// Least confidence, 0 to 1.
     pub min_confidence: Option<f64>,
+    /// One of these origins; empty admits all.
+    pub origins: Vec<Origin>,
     /// At most so many events.
     pub limit: Option<u64>,
     /// Skip so many first.
@@ -81,6 +83,7 @@ impl Default for Filter {
             polarity: None,
             min_sources: None,
             min_confidence: None,
+            origins: Vec::new(),
             limit: None,
             offset: 0,
             order: Order::Date,

@@ -1,6 +1,7 @@
 use crate::lexicon::{Countries, CountryWord};
 use crate::model::{
-    ActorFilter, Country, Day, EventType, Family, Filter, Interval, Modality, Order, PlaceFilter, Polarity, Role,
+    ActorFilter, Country, Day, EventType, Family, Filter, Interval, Modality, Order, Origin, PlaceFilter, Polarity,
+    Role,
 };
 use crate::time::{QueryDateError, parse_query_date};
 
@@ -33,6 +34,8 @@ pub struct Asked {
     pub min_sources: Option<u32>,
     /// Least confidence, 0 to 1.
     pub min_confidence: Option<f64>,
+    /// Where it comes from; any of these, none admits all.
+    pub origins: Vec<Origin>,
     /// At most so many events.
     pub limit: Option<u64>,
     /// Skip so many first.
@@ -113,6 +116,7 @@ impl Asked {
             polarity: self.polarity,
             min_sources: self.min_sources,
             min_confidence: self.min_confidence,
+            origins: self.origins.clone(),
             limit: self.limit,
             offset: self.offset,
             order: self.order.unwrap_or(Order::Date),

@@ -41,7 +41,17 @@ pub(super) fn candidates(conn: &Connection, summary: &Summary, not: &BTreeSet<i6
             found.insert(row.get::<_, i64>(0)?);
         }
     }
-    Ok(found.into_iter().filter(|id| !not.contains(id)).take(MOST).collect())
+    // What others made is kept apart from what was read.
+    let mut read = conn.prepare_cached(
+        "SELECT 1 FROM event e JOIN article r ON r.id = e.lead_article WHERE e.id = ?1 AND r.imported IS NULL",
+    )?;
+    let mut apart = Vec::new();
+    for id in found.into_iter().filter(|id| !not.contains(id)) {
+        if apart.len() < MOST && read.exists([id])? {
+            apart.push(id);
+        }
+    }
+    Ok(apart)
 }
 
 /// What the mentions of a cluster say, for the linker.

@@ -27,7 +27,7 @@ pub(super) struct Copied {
 /// The article that a new one is a copy of, the first of its kind; its bands are noted down.
 pub(super) fn note_down(write: &Connection, article: i64, text: &str) -> Result<Option<i64>, Fault> {
     let exact: Option<i64> = write
-        .prepare_cached("SELECT ifnull(copy_of, id) FROM article WHERE sha256 = ?1 AND id <> ?2 ORDER BY id LIMIT 1")?
+        .prepare_cached("SELECT ifnull(copy_of, id) FROM article WHERE sha256 = ?1 AND id <> ?2 AND imported IS NULL ORDER BY id LIMIT 1")?
         .query_row(params![ContentHash::of(text).to_string(), article], |row| row.get(0))
         .optional()?;
     let runs = Runs::of(text);

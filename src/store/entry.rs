@@ -11,8 +11,8 @@ use super::events::interval;
 use super::summary::rank;
 use super::{Fault, Store};
 use crate::model::{
-    ActorId, ArticleId, Count, Country, Day, Entry, EntryActor, EventId, Evidence, Language, Place, Published, Role,
-    Span,
+    ActorId, ArticleId, Count, Country, Day, Entry, EntryActor, EventId, Evidence, Language, Origin, Place, Published,
+    Role, Span,
 };
 
 /// What evidence needs of an article.
@@ -24,6 +24,7 @@ pub(super) struct ArticleText {
     pub language: Option<Language>,
     pub published: Option<Published>,
     pub text: String,
+    pub origin: Origin,
 }
 
 /// The language in a row; what is no code counts as unknown.
@@ -55,7 +56,7 @@ impl Cache {
             return Ok(article.clone());
         }
         let mut query = conn.prepare_cached(
-            "SELECT title, url, source, published, published_basis, text, language FROM article WHERE id = ?1",
+            "SELECT title, url, source, published, published_basis, text, language, imported FROM article WHERE id = ?1",
         )?;
         let mut rows = query.query([id])?;
         let row = rows.next()?.ok_or_else(|| Fault::Unknown { what: "article", found: id.to_string() })?;
@@ -67,6 +68,7 @@ impl Cache {
             published: published(row.get(3)?, row.get(4)?)?,
             text: row.get(5)?,
             language: language(row.get(6)?),
+            origin: name("origin", row.get(7)?)?.unwrap_or_default(),
         });
         self.bytes += article.text.len();
         self.articles.push_front(article.clone());
@@ -180,10 +182,10 @@ impl Store {
         let mentions: u32 = row.get(25)?;
         let mut evidence = Vec::new();
         let mut counts = Vec::new();
+        let first = self.cache.borrow_mut().article(conn, lead.article)?;
         if mentions == 1 || matches!(depth, Some(0 | 1)) {
-            let article = self.cache.borrow_mut().article(conn, lead.article)?;
-            evidence.push(evidence_of_row(codes, row, &article)?);
-            read_counts(conn, codes, lead, &article, &mut counts)?;
+            evidence.push(evidence_of_row(codes, row, &first)?);
+            read_counts(conn, codes, lead, &first, &mut counts)?;
         } else {
             for at in self.evidence_of(id, depth)? {
                 let article = self.cache.borrow_mut().article(conn, at.article)?;
@@ -215,6 +217,7 @@ impl Store {
             mentions,
             articles: row.get(26)?,
             sources: row.get(27)?,
+            origin: first.origin,
             evidence,
         })
     }

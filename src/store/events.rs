@@ -313,7 +313,7 @@ pub(super) fn split_off(write: &Connection, codes: &AllCodes, mentions: &[Mentio
 }
 
 /// Writes an event and its actors; `None` makes a new one. Returns its id.
-fn put(write: &Connection, codes: &AllCodes, id: Option<i64>, s: &Summary) -> Result<i64, Fault> {
+pub(super) fn put(write: &Connection, codes: &AllCodes, id: Option<i64>, s: &Summary) -> Result<i64, Fault> {
     let (from, to) = ends(s.when.interval);
     let lvl = level(s.when.interval);
     let type_id = codes.event_type.id(s.event_type)?;

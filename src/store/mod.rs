@@ -17,6 +17,7 @@ mod entry;
 mod error;
 mod events;
 mod explain;
+mod imported;
 mod lists;
 mod near;
 mod open;
@@ -35,7 +36,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 use crate::model::{
-    ActorSummary, Analysis, Article, ArticleId, ArticleSummary, Entry, EventId, Explanation, Filter, Linker,
+    ActorSummary, Analysis, Article, ArticleId, ArticleSummary, Entry, EventId, Explanation, Filter, Linker, Origin,
     PlaceSummary, Stats,
 };
 
@@ -59,6 +60,19 @@ pub struct Saving<'a> {
     pub replace: bool,
     /// Decides which events of other articles are the same.
     pub linker: &'a Linker<'a>,
+}
+
+/// How to save an event of a table.
+#[derive(Clone, Copy, Debug)]
+pub struct Importing<'a> {
+    /// The kind of table.
+    pub origin: Origin,
+    /// What tells the event from the others of the same origin.
+    pub key: &'a str,
+    /// Replace what is stored of it, if it is there already.
+    pub replace: bool,
+    /// When the table was read, in seconds since 1970-01-01 00:00 UTC.
+    pub ingested_at: i64,
 }
 
 /// What saving an article did.
@@ -127,6 +141,17 @@ impl Store {
     /// `Misfit` if the analysis points outside its own lists or outside the text.
     pub fn save(&mut self, article: &Article, analysis: &Analysis, how: &Saving<'_>) -> Result<Saved, StoreError> {
         let saved = self.write(article, analysis, how);
+        self.at(saved)
+    }
+
+    /// Saves an event of a table beside what was read in articles, in one transaction: the articles made of its row, each with
+    /// an analysis that tells of this event alone. It is linked with no other event. One that is there already is left
+    /// alone, unless `how.replace` is set: then it keeps its number.
+    ///
+    /// # Errors
+    /// `Misfit` if an analysis points outside its own lists or outside the text, or if there is none.
+    pub fn import(&mut self, told: &[(Article, Analysis)], how: &Importing<'_>) -> Result<Saved, StoreError> {
+        let saved = self.write_imported(told, how);
         self.at(saved)
     }
 

@@ -20,7 +20,7 @@ pub(super) struct Ids {
 pub(super) fn find(conn: &Connection, article: &Article) -> Result<Option<ArticleId>, Fault> {
     let hash = ContentHash::of(&article.text).to_string();
     let mut same = conn.prepare_cached(
-        "SELECT id FROM article WHERE sha256 = ?1
+        "SELECT id FROM article WHERE sha256 = ?1 AND imported IS NULL
            AND (title IS NULL OR ?2 IS NULL OR title = ?2) AND (url IS NULL OR ?3 IS NULL OR url = ?3)
            AND (source IS NULL OR ?4 IS NULL OR source = ?4)
          ORDER BY title IS NOT ?2, url IS NOT ?3, source IS NOT ?4, id LIMIT 1",
@@ -37,23 +37,28 @@ pub(super) fn text(text: &Option<String>) -> Option<&str> {
 }
 
 impl Store {
-    /// Saves one article: all of it, or nothing. Inside a batch that is a savepoint, else a transaction.
+    /// Saves one article: all of it, or nothing.
     pub(super) fn write(&mut self, article: &Article, analysis: &Analysis, how: &Saving<'_>) -> Result<Saved, Fault> {
         fits(article, analysis)?;
+        self.as_one(|store| store.write_rows(article, analysis, how))
+    }
+
+    /// All that `work` writes, or nothing of it. Inside a batch that is a savepoint, else a transaction.
+    pub(super) fn as_one<T>(&mut self, work: impl FnOnce(&mut Store) -> Result<T, Fault>) -> Result<T, Fault> {
         let inside = !self.conn.is_autocommit();
         self.conn.execute_batch(if inside { "SAVEPOINT article" } else { "BEGIN IMMEDIATE" })?;
-        let saved = self.write_rows(article, analysis, how).and_then(|saved| {
+        let done = work(self).and_then(|done| {
             self.conn.execute_batch(if inside { "RELEASE article" } else { "COMMIT" })?;
-            Ok(saved)
+            Ok(done)
         });
-        if saved.is_err() {
+        if done.is_err() {
             // The rules of this article are rolled back with it. A full disk may have ended the transaction already.
             self.rules.clear();
             if !self.conn.is_autocommit() {
                 self.conn.execute_batch(if inside { "ROLLBACK TO article; RELEASE article" } else { "ROLLBACK" })?;
             }
         }
-        saved
+        done
     }
 
     fn write_rows(&mut self, article: &Article, analysis: &Analysis, how: &Saving<'_>) -> Result<Saved, Fault> {
@@ -114,7 +119,7 @@ impl Store {
 }
 
 /// Refuses an analysis with an index or a span outside of what it belongs to: it must never reach a row.
-fn fits(article: &Article, analysis: &Analysis) -> Result<(), Fault> {
+pub(super) fn fits(article: &Article, analysis: &Analysis) -> Result<(), Fault> {
     if analysis.sentences.len() > 1 << 20 {
         return Err(Fault::TooLong(analysis.sentences.len()));
     }
@@ -149,7 +154,7 @@ fn fits(article: &Article, analysis: &Analysis) -> Result<(), Fault> {
 }
 
 /// Writes the row of an article: a new one, or the one with this id, whose old analysis is gone already.
-fn put_article(
+pub(super) fn put_article(
     write: &Connection,
     article: &Article,
     language: Option<Language>,
@@ -204,7 +209,7 @@ fn put_article(
 }
 
 /// What each mention says, in terms of rows.
-fn mention_facts(
+pub(super) fn mention_facts(
     write: &Connection,
     codes: &super::codes::AllCodes,
     analysis: &Analysis,

@@ -304,6 +304,16 @@ impl Builder<'_> {
         if let Some(confidence) = self.filter.min_confidence {
             let _ = write!(rest, " AND e.confidence >= {}", thousandths(confidence));
         }
+        if !self.filter.origins.is_empty() {
+            let names: Vec<&str> = self.filter.origins.iter().map(|o| o.as_str()).collect();
+            let names = self.value(serde_json::Value::from(names).to_string());
+            let extracted = crate::model::Origin::Extracted;
+            let _ = write!(
+                rest,
+                " AND (SELECT ifnull(r.imported, '{extracted}') FROM article r WHERE r.id = e.lead_article)
+                      IN (SELECT value FROM json_each({names}))"
+            );
+        }
         if let Some(source) = self.filter.source.as_deref() {
             let outlets = self.outlets(source)?;
             let host = format!("%://%{}%", source.trim().to_lowercase().replace(['%', '_'], ""));

@@ -2,6 +2,7 @@
 #![allow(dead_code)]
 
 pub mod generate;
+pub mod inputs;
 pub mod reports;
 
 use std::path::Path;

@@ -80,9 +80,11 @@ if (!chromium) {
     });
   }
 
-  for (const name of ["events.html", "many.html"].filter((n) => fs.existsSync(at(n)))) {
-    await check(`HTML ${name}`, async () => {
+  const pages = ["events.html", "hundred.html", "many.html"].filter((n) => fs.existsSync(at(n)));
+  for (const [name, scheme] of pages.flatMap((n) => [[n, "light"], [n, "dark"]])) {
+    await check(`HTML ${name} ${scheme}`, async () => {
       const page = await browser.newPage();
+      await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
       const errors = [];
       page.on("pageerror", (error) => errors.push(error.message));
       page.on("console", (line) => line.type() === "error" && errors.push(line.text()));
@@ -98,12 +100,18 @@ if (!chromium) {
         select.selectedIndex = 1;
         select.dispatchEvent(new Event("change"));
         const some = shown();
+        const style = getComputedStyle(document.body);
+        const paper = [style, getComputedStyle(document.documentElement)].map((s) => s.backgroundColor).find((c) => !/, 0\)$/.test(c));
+        const colours = [paper ?? "rgb(255, 255, 255)", style.color];
         const promised = Number(/\((\d+)\)$/.exec(select.options[1].textContent)[1]);
-        return { all, some, promised, paint, drawing: document.getElementById("axis").width };
+        return { all, some, promised, paint, drawing: document.getElementById("axis").width, colours };
       });
       assert(!errors.length, errors.join("; "));
       assert(seen.all > 0 && seen.some === seen.promised, `the filter shows ${seen.some} of ${seen.promised}`);
       assert(seen.drawing > 100, "no drawing");
+      const bright = (colour) => colour.match(/[\d.]+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0) / 3;
+      const [paper, ink] = seen.colours.map(bright);
+      assert(scheme === "light" ? paper > 200 && ink < 100 : paper < 60 && ink > 150, `${scheme}: ${seen.colours}`);
       assert(seen.paint < 1000, `first paint after ${seen.paint} ms`);
       await page.setJavaScriptEnabled(false);
       await page.reload();

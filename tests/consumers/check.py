@@ -47,6 +47,41 @@ def pandas():
 
 
 @check
+def openpyxl():
+    import openpyxl
+
+    sheet = openpyxl.load_workbook(folder / "events.xlsx", read_only=False)["Events"]
+    rows = list(sheet.iter_rows())
+    header = [cell.value for cell in rows[0]]
+    assert len(rows) == len(events()) + 1 and header[0] == "event_id"
+    cells = [cell for row in rows for cell in row if cell.value is not None]
+    assert all(cell.data_type == "s" and cell.number_format == "@" for cell in cells), "a cell that is no text"
+    from_csv = list(__import__("csv").reader((folder / "events.csv").open(encoding="utf-8", newline="")))
+    assert [[cell.value or "" for cell in row] for row in rows] == from_csv, "other cells than in the CSV"
+    return f"{len(rows) - 1} events, {len(cells)} cells, all text"
+
+
+@check
+def parquet():
+    if not (folder / "events.parquet").exists():
+        raise ImportError("this build writes no Parquet (cargo build --features parquet)")
+    import duckdb
+    import pandas
+    import pyarrow  # noqa: F401
+
+    table = pandas.read_parquet(folder / "events.parquet")
+    assert list(table["event_id"]) == [e["id"] for e in events()]
+    assert list(table["confidence"].round(3)) == [round(e["confidence"], 3) for e in events()]
+    where = f"FROM '{folder / 'events.parquet'}'"
+    kinds = duckdb.sql(f"SELECT typeof(date_start), typeof(actors), typeof(date_inferred), typeof(latitude) {where} LIMIT 1").fetchall()[0]
+    assert kinds == ("DATE", "VARCHAR[]", "BOOLEAN", "DOUBLE"), kinds
+    first = duckdb.sql(f"SELECT min(date_start) {where} ").fetchall()[0][0]
+    wanted = min(e["from"] for e in events() if e["from"] and e["from"] > "0001")
+    assert str(first) == wanted, (first, wanted)
+    return f"{len(table)} events in duckdb and pandas, the first on {first}"
+
+
+@check
 def timesketch():
     from timesketch_import_client import importer
     import pandas

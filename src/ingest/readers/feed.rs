@@ -33,7 +33,8 @@ impl Reader for Feed {
             }
             let full = entry.content.and_then(|c| c.body).map(|body| html::plain(&body)).unwrap_or_default();
             let short = entry.summary.map(|s| html::plain(&s.content)).unwrap_or_default();
-            fields.set(Column::Text, if full.len() >= short.len() { &full } else { &short });
+            fields.partial = full.len() <= short.len();
+            fields.set(Column::Text, if fields.partial { &short } else { &full });
             let link =
                 entry.links.iter().find(|l| l.rel.as_deref().is_none_or(|r| r == "alternate")).or(entry.links.first());
             fields.set(Column::Url, link.map_or("", |l| l.href.as_str()));

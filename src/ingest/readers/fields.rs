@@ -154,6 +154,8 @@ pub struct Fields {
     pub author: Option<String>,
     /// The language tag.
     pub language: Option<String>,
+    /// The text is no more than a summary; the article stands at the address.
+    pub partial: bool,
 }
 
 impl Fields {
@@ -181,6 +183,20 @@ impl Fields {
         slot.get_or_insert_with(|| value.to_owned());
     }
 
+    /// Puts what is told here where an article does not say it itself. A date that is none is passed over.
+    pub fn fill(self, article: &mut Article, dates: DateFinder<'_>) {
+        let Fields { id, title, source, author, language, published, .. } = self;
+        article.id = article.id.take().or(id);
+        article.title = article.title.take().or(title.map(|title| crate::ingest::clean(&title)));
+        article.source = article.source.take().or(source);
+        article.byline = article.byline.take().or(author);
+        article.language = article.language.or(language.and_then(|code| code.parse().ok()));
+        if article.published.is_none() {
+            let day = published.and_then(|date| day_of(&date, dates).or_else(|| html_day(&date)));
+            article.published = day.map(|day| Published { day, basis: PublishedBasis::Metadata });
+        }
+    }
+
     /// The article.
     ///
     /// # Errors
@@ -189,7 +205,9 @@ impl Fields {
         if self.text.trim().is_empty() {
             return Err(match &self.url {
                 Some(url) => {
-                    format!("no text, only the address {url}; nothing is fetched: save the page and read that")
+                    format!(
+                        "no text, only the address {url}; nothing is fetched without --fetch: give it, or save the page and read that"
+                    )
                 }
                 None => "no text; only its other fields are filled".to_owned(),
             });

@@ -2,7 +2,8 @@
 //! is none.
 //!
 //! Formats are found by content; what holds other files (gzip, Zstandard, zip, WARC, WACZ, mbox) is opened as it is read,
-//! and nothing is ever written to disk or fetched. [`Caps`] bounds all of it: no input makes a reader use more memory
+//! and nothing is ever written to disk. What stands behind a web address is fetched by `ingest::fetch`, only where the
+//! user asked for it, and read like a file. [`Caps`] bounds all of it: no input makes a reader use more memory
 //! than a few pieces and one container that must be held whole.
 
 mod caps;
@@ -11,8 +12,11 @@ mod feed;
 mod fields;
 mod html;
 mod json;
+mod links;
 mod mail;
 mod open;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod piece;
 mod sitemap;
 mod sniff;
@@ -26,8 +30,11 @@ mod zip;
 
 pub use caps::Caps;
 pub use fields::{Column, ColumnMap, Fields};
+pub(in crate::ingest) use html::plain;
 pub use piece::{Content, Page, Piece, Reading};
-pub use stream::{Source, open_bytes, pieces};
+pub use stream::{Place, Source, open_bytes, pieces};
+pub(in crate::ingest) use table::{BUFFER, Meter};
+pub(in crate::ingest) use unpack::{unpacked, whole};
 
 use std::io::Read;
 use std::ops::ControlFlow;
@@ -68,6 +75,8 @@ named_enum! {
         Mbox = "mbox",
         /// A Word document.
         Docx = "docx",
+        /// A PDF; only in builds with the feature `pdf`.
+        Pdf = "pdf",
     }
 }
 
@@ -115,13 +124,13 @@ impl Out<'_> {
     /// Hands over an article to be.
     pub fn give(&mut self, name: String, id: Option<String>, content: Content) -> Flow {
         self.count(&name)?;
-        (self.give)(Piece { name, id, changed: None, content: Ok(content) })
+        (self.give)(Piece { name, id, changed: None, url: None, content: Ok(content) })
     }
 
     /// Says why there is no article.
     pub fn refuse(&mut self, name: String, reason: impl Into<String>) -> Flow {
         self.count(&name)?;
-        (self.give)(Piece { name, id: None, changed: None, content: Err(reason.into()) })
+        (self.give)(Piece::refused(name, reason))
     }
 
     /// Counts an entry; the one too many is refused and ends the input.
@@ -131,11 +140,23 @@ impl Out<'_> {
             if self.entries == self.caps.entries + 1 {
                 let reason = format!("the input holds more than {} entries; split it", self.caps.entries);
                 let name = name.to_owned();
-                let _ = (self.give)(Piece { name, id: None, changed: None, content: Err(reason) });
+                let _ = (self.give)(Piece::refused(name, reason));
             }
             return Flow::Break(());
         }
         Flow::Continue(())
+    }
+}
+
+/// Refuses PDF: the program was built without it.
+#[cfg(not(feature = "pdf"))]
+struct NoPdf;
+
+#[cfg(not(feature = "pdf"))]
+impl Reader for NoPdf {
+    fn read(&self, input: Named<'_>, out: &mut Out<'_>) -> Flow {
+        let reason = "PDF is not read by this build; turn it into text first, for example with pdftotext, or build with --features pdf";
+        out.refuse(input.name, reason)
     }
 }
 
@@ -156,5 +177,9 @@ fn reader(format: FileFormat) -> &'static dyn Reader {
         FileFormat::Eml => &mail::Eml,
         FileFormat::Mbox => &mail::Mbox,
         FileFormat::Docx => &docx::Docx,
+        #[cfg(feature = "pdf")]
+        FileFormat::Pdf => &pdf::Pdf,
+        #[cfg(not(feature = "pdf"))]
+        FileFormat::Pdf => &NoPdf,
     }
 }

@@ -15,6 +15,8 @@ pub struct Piece {
     pub id: Option<String>,
     /// The day that its file was changed, if it is a file: it was published no later.
     pub changed: Option<Day>,
+    /// The address it was fetched from, if it was: that of an article that names none.
+    pub url: Option<String>,
     /// What it holds, or why it cannot be read.
     pub content: Result<Content, String>,
 }
@@ -45,6 +47,8 @@ pub struct Page {
     pub url: Option<String>,
     /// The day it was fetched: it was published no later.
     pub fetched: Option<Day>,
+    /// What the feed that led to it says of it; the page itself knows better.
+    pub told: Option<Box<Fields>>,
 }
 
 /// What reading into articles needs besides the bytes.
@@ -56,6 +60,13 @@ pub struct Reading<'a> {
     pub today: Day,
     /// The limits.
     pub caps: Caps,
+}
+
+impl Piece {
+    /// Nothing, and why.
+    pub fn refused(name: String, reason: impl Into<String>) -> Piece {
+        Piece { name, id: None, changed: None, url: None, content: Err(reason.into()) }
+    }
 }
 
 impl Content {

@@ -1,15 +1,17 @@
-//! Sitemaps: they list addresses, and nothing is fetched, so that each address is named as what was not read.
+//! Sitemaps: they list addresses. Each is an article without a text, to be fetched with `--fetch`, else named as what was
+//! not read.
 
 use quick_xml::events::Event;
 
+use super::fields::Fields;
 use super::unpack::whole;
-use super::{Flow, Named, Out, Reader};
+use super::{Content, Flow, Named, Out, Reader};
 
 /// A sitemap or an index of sitemaps.
 pub(super) struct Sitemap;
 
-/// So many addresses are named, the rest is counted.
-const NAMED: usize = 1_000;
+/// So many addresses are named, the rest is counted: the standard allows no more in one file.
+const NAMED: usize = 50_000;
 
 impl Reader for Sitemap {
     fn read(&self, mut input: Named<'_>, out: &mut Out<'_>) -> Flow {
@@ -35,7 +37,9 @@ impl Reader for Sitemap {
                     count += 1;
                     if count <= NAMED {
                         let name = format!("{}: {}", input.name, address.trim());
-                        out.refuse(name, "listed in a sitemap only; nothing is fetched: save the page and read that")?;
+                        let url = Some(address.trim().to_owned());
+                        let fields = Fields { url, partial: true, ..Fields::default() };
+                        out.give(name, None, Content::Fields(Box::new(fields)))?;
                     }
                 }
                 Ok(Event::Eof) => break,

@@ -24,7 +24,7 @@ pub(super) fn sniff(head: &[u8], name: &str, fallback: FileFormat) -> Kind {
         (b"\x28\xb5\x2f\xfd", Kind::Zstd),
         (b"PK\x03\x04", Kind::Zip),
         (b"PK\x05\x06", Kind::Zip),
-        (b"%PDF-", Kind::Unread("PDF is not read; turn it into text first, for example with pdftotext")),
+        (b"%PDF-", Kind::Format(FileFormat::Pdf)),
         (b"\xd0\xcf\x11\xe0", Kind::Unread("old Office files are not read; save it as .docx, .xlsx or text")),
         (b"BZh", Kind::Unread("bzip2 is not read; unpack it first")),
         (b"\xfd7zXZ", Kind::Unread("xz is not read; unpack it first")),

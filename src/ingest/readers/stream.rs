@@ -6,8 +6,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::mpsc;
 
+use super::links::Links;
 use super::open::open;
 use super::{Caps, ColumnMap, FileFormat, Flow, Named, Out, Piece};
+use crate::ingest::fetch::{Fetching, is_url};
 
 /// What inputs are read with.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +22,8 @@ pub struct Source {
     pub fallback: FileFormat,
     /// The columns that the user named.
     pub columns: ColumnMap,
+    /// How web addresses are fetched; `None` fetches nothing.
+    pub fetch: Option<Fetching>,
 }
 
 /// Pieces under way at once.
@@ -27,43 +31,70 @@ const AHEAD: usize = 8;
 /// Readers of others may call themselves for what is nested.
 const STACK: usize = 32 << 20;
 
-/// The pieces of inputs, in order: a path, or standard input for `None`. They are read on a thread of their own, a few
-/// ahead; it ends when the stream is dropped.
-pub fn pieces(inputs: Vec<Option<PathBuf>>, source: Source) -> impl Iterator<Item = Piece> {
+/// Where an input stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A file.
+    File(PathBuf),
+    /// Standard input.
+    Stdin,
+    /// A web address.
+    Url(String),
+}
+
+impl Place {
+    /// What a person writes: `-` is standard input, `https://...` a web address, anything else a file.
+    pub fn of(path: PathBuf) -> Place {
+        match path.to_str() {
+            Some("-") => Place::Stdin,
+            Some(text) if is_url(text) => Place::Url(text.to_owned()),
+            _ => Place::File(path),
+        }
+    }
+}
+
+/// The pieces of inputs, in order. They are read on a thread of their own, a few ahead; it ends when the stream is
+/// dropped. Web addresses are fetched only as `source.fetch` says.
+pub fn pieces(inputs: Vec<Place>, source: Source) -> impl Iterator<Item = Piece> {
     let (send, pieces) = mpsc::sync_channel(AHEAD);
     let failed = send.clone();
     let thread = std::thread::Builder::new().name("reader".into()).stack_size(STACK).spawn(move || {
+        let mut links = Links::new(&source);
         let mut closed = false;
         for input in inputs {
             if closed {
                 break;
             }
-            let changed = input.as_deref().and_then(crate::ingest::run::changed_on);
+            let changed = if let Place::File(path) = &input { crate::ingest::run::changed_on(path) } else { None };
             let mut give = |piece: Piece| {
                 closed = send.send(Piece { changed, ..piece }).is_err();
                 if closed { Flow::Break(()) } else { Flow::Continue(()) }
             };
             // Too many entries end one input, and the next follows.
             let _ = match input {
-                None => read("stdin".to_owned(), None, None, Box::new(io::stdin().lock()), &source, &mut give),
-                Some(path) => {
+                Place::Stdin => {
+                    let bytes = Box::new(io::stdin().lock());
+                    read("stdin".to_owned(), None, None, bytes, &source, &mut |p| links.follow(p, 0, &mut give))
+                }
+                Place::File(path) => {
                     let name = path.display().to_string();
                     let id = Some(stem(&name));
                     match File::open(&path) {
                         Ok(file) => {
                             let plain = file.metadata().is_ok_and(|m| m.is_file());
                             let bytes = Box::new(BufReader::with_capacity(1 << 16, file));
-                            read(name, id, plain.then_some(path), bytes, &source, &mut give)
+                            let path = plain.then_some(path);
+                            read(name, id, path, bytes, &source, &mut |p| links.follow(p, 0, &mut give))
                         }
-                        Err(error) => give(Piece { name, id: None, changed: None, content: Err(error.to_string()) }),
+                        Err(error) => give(Piece::refused(name, error.to_string())),
                     }
                 }
+                Place::Url(url) => links.open(&url, None, 0, &mut give),
             };
         }
     });
     if let Err(error) = thread {
-        let content = Err(format!("no thread to read on: {error}"));
-        let _ = failed.send(Piece { name: "input".to_owned(), id: None, changed: None, content });
+        let _ = failed.send(Piece::refused("input".to_owned(), format!("no thread to read on: {error}")));
     }
     drop(failed);
     pieces.into_iter()
@@ -78,7 +109,7 @@ pub fn open_bytes(name: &str, bytes: &[u8], source: &Source, mut give: impl FnMu
     let _ = read(name.to_owned(), Some(stem(name)), None, Box::new(Cursor::new(bytes)), source, &mut give);
 }
 
-fn read(
+pub(super) fn read(
     name: String,
     id: Option<String>,
     path: Option<PathBuf>,
@@ -100,10 +131,7 @@ fn read(
         open(Named { name, id, path, bytes }, &mut out)
     }));
     // A defect in the reader of one input must not stop the others.
-    read.unwrap_or_else(|_| {
-        let content = Err("the reader failed on it: a defect; please report it".to_owned());
-        give(Piece { name: given, id: None, changed: None, content })
-    })
+    read.unwrap_or_else(|_| give(Piece::refused(given, "the reader failed on it: a defect; please report it")))
 }
 
 /// The name of a file without folders and endings that are known.

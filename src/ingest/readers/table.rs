@@ -11,9 +11,16 @@ use super::{Content, Flow, Named, Out, Reader};
 pub(super) struct Table(pub u8);
 
 /// Stops when one row grows too long: a quote that never closes makes the rest of a file one row.
-struct Meter<R> {
+pub(in crate::ingest) struct Meter<R> {
     inner: R,
     left: Rc<Cell<u64>>,
+}
+
+impl<R: Read> Meter<R> {
+    /// Lets as many bytes pass as `left` says; whoever holds it sets it anew for each row.
+    pub fn new(inner: R, left: Rc<Cell<u64>>) -> Meter<R> {
+        Meter { inner, left }
+    }
 }
 
 impl<R: Read> Read for Meter<R> {
@@ -28,13 +35,13 @@ impl<R: Read> Read for Meter<R> {
 }
 
 /// The csv crate reads ahead by this much.
-const BUFFER: usize = 1 << 16;
+pub(in crate::ingest) const BUFFER: usize = 1 << 16;
 
 impl Reader for Table {
     fn read(&self, input: Named<'_>, out: &mut Out<'_>) -> Flow {
         let most = out.caps.article + 2 * BUFFER as u64;
         let left = Rc::new(Cell::new(most));
-        let meter = Meter { inner: input.bytes, left: Rc::clone(&left) };
+        let meter = Meter::new(input.bytes, Rc::clone(&left));
         let mut rows = csv::ReaderBuilder::new()
             .delimiter(self.0)
             .flexible(true)

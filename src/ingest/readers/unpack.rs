@@ -67,6 +67,13 @@ pub(super) fn gzip<'a>(packed: Box<dyn Read + 'a>, caps: Caps) -> Box<dyn Read +
     Box::new(Guard::new(flate2::read::MultiGzDecoder::new(counted), count, caps))
 }
 
+/// Unpacks Brotli.
+pub(super) fn brotli<'a>(packed: Box<dyn Read + 'a>, caps: Caps) -> Box<dyn Read + 'a> {
+    let count = Rc::new(Cell::new(0));
+    let counted = Counter::new(packed, Rc::clone(&count));
+    Box::new(Guard::new(brotli_decompressor::Decompressor::new(counted, 1 << 14), count, caps))
+}
+
 /// Unpacks Zstandard, frame after frame.
 pub(super) fn zstd<'a>(packed: Box<dyn Read + 'a>, caps: Caps) -> Box<dyn Read + 'a> {
     let count = Rc::new(Cell::new(0));
@@ -107,6 +114,36 @@ impl<R: BufRead> Read for Frames<R> {
     }
 }
 
+/// The bytes of a file that holds one thing, packed with gzip, Zstandard or zip, or not packed at all.
+///
+/// # Errors
+/// It cannot be read, or is a zip file with more than one file in it.
+pub(in crate::ingest) fn unpacked<'a>(mut bytes: Box<dyn Read + 'a>, caps: Caps) -> io::Result<Box<dyn Read + 'a>> {
+    let mut magic = Vec::new();
+    (&mut bytes).take(4).read_to_end(&mut magic)?;
+    let head = magic.clone();
+    let mut bytes: Box<dyn Read + 'a> = Box::new(io::Cursor::new(magic).chain(bytes));
+    if head.starts_with(b"\x1f\x8b") {
+        return Ok(gzip(bytes, caps));
+    }
+    if head.starts_with(b"\x28\xb5\x2f\xfd") {
+        return Ok(zstd(bytes, caps));
+    }
+    if !head.starts_with(b"PK\x03\x04") {
+        return Ok(bytes);
+    }
+    let bad = |reason: String| io::Error::new(io::ErrorKind::InvalidData, reason);
+    let packed = whole(&mut bytes, &caps).map_err(bad)?;
+    let size = Rc::new(Cell::new(packed.len() as u64));
+    let mut archive = zip::ZipArchive::new(io::Cursor::new(packed)).map_err(io::Error::other)?;
+    if archive.len() != 1 {
+        return Err(bad(format!("the zip file holds {} files; unpack it first", archive.len())));
+    }
+    let file = archive.by_index(0).map_err(io::Error::other)?;
+    let bytes = whole(&mut Guard::new(file, size, caps), &caps).map_err(bad)?;
+    Ok(Box::new(io::Cursor::new(bytes)))
+}
+
 /// All bytes of a source, unless they are more than `most`.
 ///
 /// # Errors
@@ -118,6 +155,6 @@ pub(super) fn all(source: &mut dyn Read, most: u64, too_large: impl Fn() -> Stri
 }
 
 /// All bytes of a container that must be held whole.
-pub(super) fn whole(source: &mut dyn Read, caps: &Caps) -> Result<Vec<u8>, String> {
+pub(in crate::ingest) fn whole(source: &mut dyn Read, caps: &Caps) -> Result<Vec<u8>, String> {
     all(source, caps.whole, || format!("it is larger than {} bytes; unpack or split it", caps.whole))
 }

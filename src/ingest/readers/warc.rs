@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, BufReader, Read};
 
-use super::unpack::{all, gzip, zstd};
+use super::unpack::{self, all, gzip, zstd};
 use super::{Content, Flow, Named, Out, Page, Reader};
 
 /// A WARC file, packed or not: its entries follow one another.
@@ -140,9 +140,10 @@ fn page(
     if !kind.starts_with("application/http") {
         return match kind.split(';').next().unwrap_or_default().trim() {
             "text/plain" => Some(all(&mut block).map(Content::Text)),
-            "text/html" | "application/xhtml+xml" => {
-                Some(all(&mut block).map(|bytes| Content::Page(Page { bytes, charset: charset(&kind), url, fetched })))
-            }
+            "text/html" | "application/xhtml+xml" => Some(
+                all(&mut block)
+                    .map(|bytes| Content::Page(Page { bytes, charset: charset(&kind), url, fetched, told: None })),
+            ),
             _ => None,
         };
     }
@@ -167,6 +168,7 @@ fn page(
             Err(reason) => return Some(Err(reason)),
         };
     }
+    let brotli = http.get("content-encoding").is_some_and(|e| e.trim().eq_ignore_ascii_case("br"));
     let mut magic = Vec::new();
     if let Err(error) = (&mut body).take(4).read_to_end(&mut magic) {
         return Some(Err(cut(&error)));
@@ -177,10 +179,11 @@ fn page(
         body = gzip(body, out.caps);
     } else if start.starts_with(b"\x28\xb5\x2f\xfd") {
         body = zstd(body, out.caps);
-    } else if http.get("content-encoding").is_some_and(|e| e.eq_ignore_ascii_case("br")) && !start.starts_with(b"<") {
-        return Some(Err("the page is packed with Brotli, which is not read".to_owned()));
+    } else if brotli && !start.trim_ascii_start().starts_with(b"<") {
+        // Archives also hold pages under that header that were unpacked already.
+        body = unpack::brotli(body, out.caps);
     }
-    Some(all(&mut body).map(|bytes| Content::Page(Page { bytes, charset: charset(&kind), url, fetched })))
+    Some(all(&mut body).map(|bytes| Content::Page(Page { bytes, charset: charset(&kind), url, fetched, told: None })))
 }
 
 fn charset(kind: &str) -> Option<String> {

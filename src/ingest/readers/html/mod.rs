@@ -71,11 +71,14 @@ pub(super) fn read(page: Page, reading: &Reading<'_>) -> Result<Article, String>
         ..Article::default()
     };
     read_head(&mut article, 0, reading.dates);
+    if let Some(told) = page.told {
+        told.fill(&mut article, reading.dates);
+    }
     Ok(article)
 }
 
 /// The text of a piece of HTML: paragraphs, one blank line between them, without furniture. Text without markup stays as it is.
-pub(super) fn plain(html: &str) -> String {
+pub(in crate::ingest) fn plain(html: &str) -> String {
     if !html.contains(['<', '&']) {
         return html.to_owned();
     }
