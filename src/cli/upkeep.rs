@@ -107,6 +107,7 @@ fn in_words(part: Part) -> (&'static str, &'static str) {
         Part::References => ("references", "each leads to a row that is there"),
         Part::Articles => ("articles", "their words are those that were read"),
         Part::Events => ("events", "they say what their mentions say"),
+        Part::Counts => ("counts", "there are as many events of each month and type"),
         Part::Search => ("search", "the index holds the words of all sentences"),
     }
 }

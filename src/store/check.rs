@@ -6,7 +6,7 @@ use rusqlite::types::Value;
 use super::event_rows::{COMPUTED, actor_rows, row_of};
 use super::events::{mentions_of, refresh};
 use super::summary::summarise;
-use super::{Fault, Store, StoreError, copies, snapshot};
+use super::{Fault, Store, StoreError, copies, counts, snapshot};
 use crate::model::{ContentHash, Span};
 use crate::text::Runs;
 
@@ -32,13 +32,15 @@ pub enum Part {
     Articles,
     /// Events: what they say is what their mentions make of them.
     Events,
+    /// The counts by month and type are those of the events.
+    Counts,
     /// The search index holds the words of the sentences.
     Search,
 }
 
 impl Part {
     /// All parts, in the order in which they are checked.
-    pub const ALL: &[Part] = &[Part::File, Part::References, Part::Articles, Part::Events, Part::Search];
+    pub const ALL: &[Part] = &[Part::File, Part::References, Part::Articles, Part::Events, Part::Counts, Part::Search];
 
     /// Whether it can be checked only in a database that was opened for writing.
     pub fn needs_writing(self) -> bool {
@@ -47,7 +49,7 @@ impl Part {
 
     /// Whether [`Store::repair`] can compute it again from the rest.
     pub fn is_derived(self) -> bool {
-        matches!(self, Part::Events | Part::Search)
+        matches!(self, Part::Events | Part::Counts | Part::Search)
     }
 }
 
@@ -95,11 +97,13 @@ impl Store {
             Part::File => file(&self.conn, wrong),
             Part::References => references(&self.conn, wrong),
             Part::Articles => articles(&self.conn, wrong),
+            Part::Counts => tallies(&self.conn, wrong),
             _ => self.each_wrong_event(&mut |id, what| wrong.note(|| format!("event {id}: {what}"))),
         }
     }
 
-    /// Computes events that differ from their mentions, and the search index, again from what they are derived from, whole or not at all.
+    /// Computes what is derived (events that differ from their mentions, the counts, the search index) again, whole or not at
+    /// all.
     pub fn repair(&mut self) -> Result<(), StoreError> {
         let done = self.derive_again();
         self.at(done)
@@ -112,6 +116,7 @@ impl Store {
         for id in wrong {
             refresh(&write, &self.codes, id)?;
         }
+        counts::rebuild(&write)?;
         write.execute("INSERT INTO sentence_fts (sentence_fts) VALUES ('rebuild')", [])?;
         write.commit()?;
         Ok(())
@@ -211,7 +216,8 @@ fn articles(conn: &Connection, wrong: &mut Wrong) -> Result<(), Fault> {
          UNION ALL SELECT 'count', start, end FROM count WHERE article_id = ?1
          UNION ALL SELECT 'reason', start, end FROM reason WHERE article_id = ?1 AND start NOT NULL",
     )?;
-    let mut bands = conn.prepare("SELECT band FROM article_band WHERE article_id = ?1 ORDER BY band")?;
+    let mut band = conn.prepare("SELECT 1 FROM article_band WHERE band = ?1 AND article_id = ?2")?;
+    let mut noted = 0;
     let mut rows = all.query([])?;
     while let Some(row) = rows.next()? {
         let (id, hash, text): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
@@ -229,10 +235,35 @@ fn articles(conn: &Connection, wrong: &mut Wrong) -> Result<(), Fault> {
                 wrong.note(|| format!("article {id}: a span of {table} lies outside its text"));
             }
         }
-        let noted = bands.query_map([id], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
-        if !noted.is_empty() && noted != copies::bands_in_order(&Runs::of(&text)) {
-            wrong.note(|| format!("article {id}: copies of it are looked for by words that it does not have"));
+        // Copies have no bands, nor have articles that were read before there were any.
+        let bands = copies::bands_in_order(&Runs::of(&text));
+        let mut there = 0;
+        for of_text in &bands {
+            there += usize::from(band.exists([*of_text, id])?);
         }
+        noted += there;
+        if there != 0 && there != bands.len() {
+            wrong.note(|| format!("article {id}: copies of it are not found by all of its words"));
+        }
+    }
+    let all: usize = conn.query_row("SELECT count(*) FROM article_band", [], |row| row.get(0))?;
+    if noted != all {
+        wrong.note(|| "copies are looked for by words that their articles do not have".to_owned());
+    }
+    Ok(())
+}
+
+fn tallies(conn: &Connection, wrong: &mut Wrong) -> Result<(), Fault> {
+    let (kept, made) = (counts::kept(conn)?, counts::of_events(conn)?);
+    for (key, events) in &made {
+        if kept.get(key) != Some(events) {
+            wrong.note(|| {
+                format!("{} events of a type and month are counted as {}", events, kept.get(key).unwrap_or(&0))
+            });
+        }
+    }
+    for _ in kept.keys().filter(|key| !made.contains_key(key)) {
+        wrong.note(|| "events are counted that are not there".to_owned());
     }
     Ok(())
 }

@@ -136,7 +136,9 @@ fn in_words(error: &rusqlite::Error) -> String {
         Some(ErrorCode::DiskFull) => "the disk is full; what was committed is safe, make room and run it again",
         Some(ErrorCode::ReadOnly) => "it can't be written to; check the rights of the file and its folder",
         Some(ErrorCode::CannotOpen) => "it can't be opened; check the path and its rights",
-        Some(ErrorCode::SystemIoFailure) => "reading or writing it failed; check the disk",
+        Some(ErrorCode::SystemIoFailure) => {
+            "reading or writing it failed; check the disk and the room on it, what was committed is safe"
+        }
         _ => return error.to_string(),
     };
     format!("{advice} ({error})")

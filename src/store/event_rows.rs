@@ -7,6 +7,7 @@ use rusqlite::{Connection, params_from_iter};
 
 use super::Fault;
 use super::codes::AllCodes;
+use super::counts;
 use super::rows::ends;
 use super::summary::{Summary, granularity, level};
 
@@ -72,6 +73,10 @@ pub(super) fn put(write: &Connection, codes: &AllCodes, id: Option<i64>, s: &Sum
         )
     });
     let values = std::iter::once(id.map_or(Value::Null, Value::Integer)).chain(row_of(codes, s)?);
+    if let Some(event) = id {
+        counts::remove(write, event)?;
+    }
+    counts::add(write, codes.event_type.id(s.event_type)?, ends(s.when.interval).0, 1)?;
     let event: i64 = write.prepare_cached(&SQL)?.query_row(params_from_iter(values), |row| row.get(0))?;
     if id.is_some() {
         write.prepare_cached("DELETE FROM event_actor WHERE event_id = ?1")?.execute([event])?;

@@ -8,6 +8,7 @@ use super::Fault;
 use super::candidates::{candidates, facts_of, new_facts};
 use super::codes::AllCodes;
 use super::copies::{self, Copied};
+use super::counts;
 use super::decisions;
 use super::event_rows::put;
 use super::summary::{MentionFacts, Summary, summarise};
@@ -79,7 +80,7 @@ pub(super) fn assign(
     analysis: &Analysis,
     facts: &[MentionFacts],
     old: &[OldMention],
-    linker: &Linker<'_>,
+    linker: Option<&Linker<'_>>,
     copied: Option<&[Copied]>,
 ) -> Result<Assigned, Fault> {
     let mut assigned = Assigned {
@@ -145,9 +146,10 @@ fn same_happening(
     analysis: &Analysis,
     members: &[usize],
     summary: &Summary,
-    linker: &Linker<'_>,
+    linker: Option<&Linker<'_>>,
     taken: &BTreeSet<i64>,
 ) -> Result<Option<(i64, String)>, Fault> {
+    let Some(linker) = linker else { return Ok(None) };
     let found = candidates(write, summary, taken)?;
     if found.is_empty() {
         return Ok(None);
@@ -295,6 +297,7 @@ pub(super) fn refresh(write: &Connection, codes: &AllCodes, event: i64) -> Resul
     match summarise(&mentions_of(write, codes, event)?) {
         Some(summary) => put(write, codes, Some(event), &summary).map(|_| ()),
         None => {
+            counts::remove(write, event)?;
             write.prepare_cached("DELETE FROM event WHERE id = ?1")?.execute([event])?;
             Ok(())
         }

@@ -13,6 +13,7 @@ mod check;
 mod codes;
 mod copies;
 mod corrections;
+mod counts;
 mod decisions;
 mod entry;
 mod error;
@@ -63,8 +64,9 @@ pub struct Saving<'a> {
     pub ingested_at: i64,
     /// Replace what is stored of the article, if it is there already.
     pub replace: bool,
-    /// Decides which events of other articles are the same.
-    pub linker: &'a Linker<'a>,
+    /// Decides which events of other articles are the same. `None`: no event is looked for, every cluster becomes one; for
+    /// first loads of what is linked already.
+    pub linker: Option<&'a Linker<'a>>,
 }
 
 /// What saving an article did.

@@ -29,6 +29,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/0011_readers.sql")),
     M::up(include_str!("../../migrations/0012_copies.sql")),
     M::up(include_str!("../../migrations/0013_decisions.sql")),
+    M::up(include_str!("../../migrations/0014_counts.sql")),
 ];
 
 /// The schema that this program writes.

@@ -3,7 +3,8 @@
 //! The query walks one index, the driver: of the rarest actor, of the words, of the place, of the types, or of the dates.
 //! For every length class of intervals (`lvl`, see `migrations/0004_events.sql`) it has one arm, each a short range of
 //! that index in the order of the result; SQLite merges the arms as rows are asked for, so the first rows come at once
-//! and nothing is sorted. Everything else that the filter asks is checked row by row. `INDEXED BY` pins the plan: should
+//! and nothing is sorted. Words that stand in few sentences lead by those; of frequent ones the sentences are looked up
+//! once, and another index leads. Everything else that the filter asks is checked row by row. `INDEXED BY` pins the plan: should
 //! an index not serve its arm any more, the query fails in the tests instead of crawling in the field.
 
 use std::fmt::Write;
@@ -30,6 +31,10 @@ const FIRST: i64 = i32::MIN as i64;
 
 /// More arms than this are not merged but sorted.
 const MOST_ARMS: usize = 120;
+
+/// Words in more sentences than this do not lead: to look at all the events of these takes longer than to walk by date
+/// until enough events have been found.
+const FREQUENT: i64 = 4_000;
 
 struct Builder<'a> {
     conn: &'a Connection,
@@ -110,8 +115,8 @@ fn levels(conn: &Connection) -> Result<Vec<i64>, Fault> {
 impl Builder<'_> {
     fn build(mut self) -> Result<Ids, Fault> {
         let body = match self.filter.text.as_deref() {
-            Some(text) => self.by_words(text)?,
-            None => self.by_index()?,
+            Some(text) if self.filter.limit.is_none() || !self.is_frequent(text)? => self.by_words(text)?,
+            _ => self.by_index()?,
         };
         let order = match self.filter.order {
             Order::Date => "ORDER BY sort, lvl, until, id",
@@ -145,6 +150,15 @@ impl Builder<'_> {
         let json = serde_json::Value::from(ids.to_vec()).to_string();
         let json = self.value(json);
         format!("(SELECT value FROM json_each({json}))")
+    }
+
+    /// Whether the words stand in many sentences.
+    fn is_frequent(&self, text: &str) -> Result<bool, Fault> {
+        let mut some = self
+            .conn
+            .prepare_cached("SELECT count(*) FROM (SELECT 1 FROM sentence_fts WHERE text MATCH ?1 LIMIT ?2)")?;
+        let count: i64 = some.query_row((fts_query(text)?, FREQUENT + 1), |row| row.get(0))?;
+        Ok(count > FREQUENT)
     }
 
     /// Events with a mention whose sentence holds the words: all of them are looked at, then sorted.
@@ -209,6 +223,14 @@ impl Builder<'_> {
             ("event x INDEXED BY event_by_date", "x.id", vec!["1".to_owned()], false)
         };
         let mut rest = self.rest(id, &actors)?;
+        if let Some(text) = self.filter.text.as_deref() {
+            let words = self.value(fts_query(text)?);
+            let _ = write!(
+                rest,
+                " AND EXISTS (SELECT 1 FROM mention m WHERE m.event_id = {id} AND m.article_id << 20 | m.sentence
+                              IN (SELECT rowid FROM sentence_fts WHERE text MATCH {words}))"
+            );
+        }
         if !self.types.is_empty() {
             let types = std::mem::take(&mut self.types);
             let list = self.list(&types);
