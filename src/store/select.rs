@@ -114,15 +114,30 @@ fn levels(conn: &Connection) -> Result<Vec<i64>, Fault> {
 
 impl Builder<'_> {
     fn build(mut self) -> Result<Ids, Fault> {
-        let body = match self.filter.text.as_deref() {
-            Some(text) if self.filter.limit.is_none() || !self.is_frequent(text)? => self.by_words(text)?,
-            _ => self.by_index()?,
+        let (body, words) = match self.filter.text.as_deref() {
+            Some(text) if self.filter.limit.is_none() || !self.is_frequent(text)? => (self.by_words(text)?, None),
+            Some(text) => (self.by_index()?, Some(self.value(fts_query(text)?))),
+            None => (self.by_index()?, None),
         };
         let order = match self.filter.order {
             Order::Date => "ORDER BY sort, lvl, until, id",
             Order::Newest => "ORDER BY sort DESC, lvl DESC, until DESC, id DESC",
             Order::Confidence => "ORDER BY confidence DESC, sort, lvl, until, id",
         };
+        // The walk in order is one subquery, and the words are asked for outside of it: in each arm the list of their
+        // sentences would be made anew. LIMIT -1 keeps SQLite from moving them back in.
+        let in_order = words.is_some() && self.filter.order != Order::Confidence;
+        let body = match words {
+            None => body,
+            Some(words) => format!(
+                "SELECT w.sort, w.lvl, w.until, w.id FROM ({body} {} LIMIT -1) w
+                 WHERE EXISTS (SELECT 1 FROM mention m WHERE m.event_id = w.id AND m.article_id << 20 | m.sentence
+                               IN (SELECT rowid FROM sentence_fts WHERE text MATCH {words}))",
+                if self.filter.order == Order::Confidence { "" } else { order }
+            ),
+        };
+        // What comes in order is not to be sorted again.
+        let order = if in_order { "" } else { order };
         let limit = self.filter.limit.map_or(-1, |l| i64::try_from(l).unwrap_or(i64::MAX));
         let (limit, offset) = (self.value(limit), self.value(i64::try_from(self.filter.offset).unwrap_or(i64::MAX)));
         let sql = match self.filter.order {
@@ -223,14 +238,6 @@ impl Builder<'_> {
             ("event x INDEXED BY event_by_date", "x.id", vec!["1".to_owned()], false)
         };
         let mut rest = self.rest(id, &actors)?;
-        if let Some(text) = self.filter.text.as_deref() {
-            let words = self.value(fts_query(text)?);
-            let _ = write!(
-                rest,
-                " AND EXISTS (SELECT 1 FROM mention m WHERE m.event_id = {id} AND m.article_id << 20 | m.sentence
-                              IN (SELECT rowid FROM sentence_fts WHERE text MATCH {words}))"
-            );
-        }
         if !self.types.is_empty() {
             let types = std::mem::take(&mut self.types);
             let list = self.list(&types);
