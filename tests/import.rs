@@ -255,7 +255,7 @@ fn imported_events_stand_apart() {
     let always = |_: &EventFacts, candidates: &[EventFacts]| {
         (!candidates.is_empty()).then(|| Choice { candidate: 0, because: "always".into() })
     };
-    let saving = dateline::store::Saving { ingested_at: 0, replace: false, linker: &always };
+    let saving = dateline::store::Saving { ingested_at: 0, replace: false, linker: Some(&always) };
     let read_again = store.save(&Article { id: None, ..told.0 }, &told.1, &saving).unwrap();
     assert!(matches!(read_again, Saved::New { new_events: 1, .. }), "{read_again:?}");
     assert_eq!(entries(&store, &[Origin::Extracted]).len(), read_before + 1);

@@ -168,7 +168,7 @@ proptest! {
         let mut article = read(&text);
         article.published = Some(published());
         let analysis = ENGINE.analyse(&article);
-        let how = Saving { ingested_at: 0, replace: false, linker: &link::choose };
+        let how = Saving { ingested_at: 0, replace: false, linker: Some(&link::choose) };
         let Saved::New { article: id, .. } = store.save(&article, &analysis, &how).unwrap() else { panic!("not new") };
         prop_assert_eq!(store.save(&article, &analysis, &how).unwrap(), Saved::Unchanged(id));
     }
@@ -214,7 +214,7 @@ fn check_spans_only(article: &Article, analysis: &Analysis) {
 fn signs_are_no_actors_and_no_places() {
     let folder = tempfile::tempdir().unwrap();
     let mut store = Store::open(&folder.path().join("signs.db")).unwrap();
-    let how = Saving { ingested_at: 0, replace: false, linker: &link::choose };
+    let how = Saving { ingested_at: 0, replace: false, linker: Some(&link::choose) };
     for text in [
         "refused to \0 13 soldiers and dozens of civilians on Monday",
         "\0 \u{202e} were 13 soldiers and dozens of civilians Rebels captured the town",

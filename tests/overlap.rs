@@ -219,6 +219,23 @@ fn plans_stay_on_their_indexes() {
         assert!(!steps.contains("SCAN x") && !steps.contains("SCAN e\n"), "{what} walks a whole table:\n{steps}");
         assert!(!steps.contains("TEMP B-TREE"), "{what} sorts:\n{steps}");
     }
+    // A word in thousands of sentences: their numbers are looked up once, and the dates lead.
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("b.db");
+    fill(&mut Store::open(&path).unwrap(), 3, DENSE, 6_500);
+    let store = Store::open_to_read(&path).unwrap();
+    let frequent = Filter { text: Some("ka".into()), limit: Some(20), ..Filter::default() };
+    let steps = store.plan(&frequent).unwrap().join("\n");
+    assert!(steps.contains("event_by_date (lvl=?") && steps.contains("mention_by_event (event_id=?)"), "{steps}");
+    assert!(steps.contains("LIST SUBQUERY") && !steps.contains("SCAN x"), "{steps}");
+    for order in Order::ALL.iter().copied() {
+        for dates in [None, dates] {
+            let frequent = Filter { order, dates, ..frequent.clone() };
+            let of = |filter: &Filter| entries(&store, filter).iter().map(|e| e.id).collect::<Vec<_>>();
+            let all = of(&Filter { limit: None, ..frequent.clone() });
+            assert_eq!(of(&frequent), all[..all.len().min(20)], "{order} {dates:?}");
+        }
+    }
     let words = plan(Filter { text: Some("ka".into()), ..base() }).join("\n");
     for part in [
         "SCAN w VIRTUAL TABLE INDEX",

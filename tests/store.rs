@@ -311,7 +311,7 @@ fn common_nouns_of_two_countries_are_two_actors() {
         dateline::extract::Lexicon::load(&dateline::lexicon::Data::BuiltIn).unwrap(),
         dateline::language::Model::embedded(),
     );
-    let how = dateline::store::Saving { ingested_at: 0, replace: false, linker: &dateline::link::choose };
+    let how = dateline::store::Saving { ingested_at: 0, replace: false, linker: Some(&dateline::link::choose) };
     for text in ["Kenya's rebels attacked a village on 3 May 2019.", "The rebels attacked a bridge on 4 May 2019."] {
         let article = Article::from_text(text);
         store.save(&article, &engine.analyse(&article), &how).unwrap();

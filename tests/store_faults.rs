@@ -199,7 +199,7 @@ fn child_that_saves_forever() {
     let to: usize = std::env::var("TO").unwrap().parse().unwrap();
     for i in from..to {
         let story = numbered(i);
-        store.save(&story.article, &story.analysis, &saving()).unwrap();
+        store.save(&story.article, &story.analysis, &saving()).unwrap_or_else(|e| panic!("{e}"));
         println!("saved {i}");
     }
 }
@@ -322,4 +322,39 @@ fn two_writers_take_turns() {
     }
     assert_sound(&path);
     assert_eq!(Store::open_to_read(&path).unwrap().stats().unwrap().articles, 60);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_full_disk_loses_nothing_and_says_so() {
+    let dir = folder();
+    let path = dir.path().join("a.db");
+    let story = numbered(0);
+    Store::open(&path).unwrap().save(&story.article, &story.analysis, &saving()).unwrap();
+    // No file may grow beyond what is there and a little more: in blocks of 512 bytes, as the shell counts them.
+    let blocks = std::fs::metadata(&path).unwrap().len() / 512 + 400;
+    let full = Command::new("sh")
+        .args(["-c", "trap '' XFSZ; ulimit -f \"$BLOCKS\"; exec \"$@\"", "sh"])
+        .arg(std::env::current_exe().unwrap())
+        .args(["child_that_saves_forever", "--exact", "--nocapture"])
+        .env("BLOCKS", blocks.to_string())
+        .env(CHILD, &path)
+        .env("FROM", "1")
+        .env("TO", "100000")
+        .output()
+        .unwrap();
+    assert!(!full.status.success());
+    let (said, told) = (String::from_utf8_lossy(&full.stdout), String::from_utf8_lossy(&full.stderr));
+    let saved = said.lines().filter(|l| l.contains("saved ")).count();
+    assert!(saved > 0, "{said}{told}");
+    assert!(format!("{said}{told}").contains("what was committed is safe"), "{said}{told}");
+    assert_sound(&path);
+    let stats = Store::open(&path).unwrap().stats().unwrap();
+    assert_eq!(stats.articles as usize, saved + 1, "what was told to be saved, and nothing half");
+    assert_eq!((stats.sentences, stats.mentions), (stats.articles * 3, stats.articles * 3));
+    // With room again it goes on where it stopped.
+    let rest = child(&path, 0, saved + 20).output().unwrap();
+    assert!(rest.status.success());
+    assert_sound(&path);
+    assert_eq!(Store::open_to_read(&path).unwrap().stats().unwrap().articles as usize, saved + 20);
 }

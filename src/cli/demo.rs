@@ -43,7 +43,7 @@ pub const ARTICLES: &[(&str, &str)] = &[
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Exit> {
     let engine = global.engine()?;
     let mut store = Store::open(&args.file)?;
-    let saving = Saving { ingested_at: global.seconds(), replace: false, linker: &link::choose };
+    let saving = Saving { ingested_at: global.seconds(), replace: false, linker: Some(&link::choose) };
     let dates = |text: &str, day: Option<Day>| engine.dates(text, day);
     let mut articles: Vec<Article> = Vec::new();
     for (name, text) in ARTICLES {

@@ -6,6 +6,7 @@ mod alias;
 mod dates;
 mod decide;
 mod demo;
+mod diff;
 mod digest;
 mod disagreement;
 mod events;
@@ -21,12 +22,14 @@ mod lists;
 mod output;
 mod pager;
 mod parse;
+mod related;
 mod setup;
 mod show;
 mod source;
 mod style;
 mod terminal;
 mod timeline;
+mod upkeep;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -41,7 +44,7 @@ pub use exit::Exit;
 pub use terminal::plain;
 
 /// Version of the program and of the database schema that it writes.
-const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (schema 14)");
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (schema 16)");
 
 const QUICK_START: &str =
     "dateline turns news articles into a timeline of dated events, each with the words that prove it.
@@ -133,6 +136,7 @@ enum Command {
     Events(events::Args),
     Show(show::Args),
     Explain(explain::Args),
+    Related(related::Args),
     Actors(lists::ActorsArgs),
     Places(lists::PlacesArgs),
     Articles(lists::ArticlesArgs),
@@ -141,6 +145,9 @@ enum Command {
     Merge(decide::MergeArgs),
     Split(decide::SplitArgs),
     Alias(alias::Args),
+    Check(upkeep::CheckArgs),
+    Backup(upkeep::BackupArgs),
+    Optimize(upkeep::OptimizeArgs),
     Demo(demo::Args),
     Config(setup::ConfigArgs),
     Doctor(setup::DoctorArgs),
@@ -196,6 +203,7 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Some(Command::Events(args)) => events::run(&args, &global),
         Some(Command::Show(args)) => show::run(&args, &global),
         Some(Command::Explain(args)) => explain::run(&args, &global),
+        Some(Command::Related(args)) => related::run(&args, &global),
         Some(Command::Actors(args)) => lists::actors(&args, &global),
         Some(Command::Places(args)) => lists::places(&args, &global),
         Some(Command::Articles(args)) => lists::articles(&args, &global),
@@ -204,6 +212,9 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Some(Command::Merge(args)) => decide::merge(&args, &global),
         Some(Command::Split(args)) => decide::split(&args, &global),
         Some(Command::Alias(args)) => alias::run(&args, &global),
+        Some(Command::Check(args)) => upkeep::check(&args, &global),
+        Some(Command::Backup(args)) => upkeep::backup(&args, &global),
+        Some(Command::Optimize(args)) => upkeep::optimize(&args, &global),
         Some(Command::Demo(args)) => demo::run(&args, &global),
         Some(Command::Config(_)) => setup::config(&global),
         Some(Command::Doctor(_)) => setup::doctor(&global),

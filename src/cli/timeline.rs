@@ -8,7 +8,7 @@ use super::events::{TABLE_ROWS, say_how_many};
 use super::filters::FilterArgs;
 use super::output::{Shape, sink, write_entries};
 use super::style::{bold, wrapped};
-use super::{Exit, Global, digest};
+use super::{Exit, Global, diff, digest};
 use crate::export::{clean, stance, when, who_and_where};
 use crate::model::{Entry, Filter};
 use crate::query::Size;
@@ -23,6 +23,7 @@ use crate::store::Store;
 ///   dateline timeline --between 2025-12-01 2025-12-31 --sources
 ///   dateline timeline --place Ukraine --format markdown > timeline.md
 ///   dateline timeline --place Ukraine --entries 10 --sentences 2
+///   dateline timeline --diff 2025-12-20 2025-12-23
 ///   dateline timeline --articles feed.jsonl --entries 20 --format json
 #[derive(ClapArgs, Clone, Debug)]
 #[command(verbatim_doc_comment)]
@@ -42,6 +43,10 @@ pub struct Args {
     /// Read these articles (JSON Lines, - for standard input) in place of the database; only the dates of the filters apply
     #[arg(long, value_name = "FILE")]
     articles: Option<PathBuf>,
+    /// What became known between two days: what articles published after the first and up to the second told anew
+    #[arg(long, num_args = 2, value_names = ["DATE", "DATE"], allow_hyphen_values = true,
+          conflicts_with_all = ["as_of", "entries", "sentences", "articles", "sources", "order"])]
+    diff: Option<Vec<String>>,
     #[command(flatten)]
     filter: FilterArgs,
 }
@@ -55,6 +60,9 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Exit> {
         return digest::of_articles(file, &filter, size, args.format, global);
     }
     let store = Store::open_to_read(&global.db)?;
+    if let Some([first, second]) = args.diff.as_deref() {
+        return diff::run(&store, &filter, (first, second), args.format, global);
+    }
     if args.entries.is_some() || args.sentences.is_some() {
         return digest::of_store(&store, &filter, size, args.format, global);
     }

@@ -74,7 +74,7 @@ pub fn ingest(
         Box::new(pieces(inputs, how.source.clone()).map(Job::Piece))
     };
     let linker = |new: &EventFacts, candidates: &[EventFacts]| judge.choose(new, candidates);
-    let saving = Saving { ingested_at: how.ingested_at, replace: how.update, linker: &linker };
+    let saving = Saving { ingested_at: how.ingested_at, replace: how.update, linker: Some(&linker) };
     let work = |job: Job| prepare(engine, &known, job, how);
     ordered(jobs, work, |ready| {
         let outcome = match ready {

@@ -1,6 +1,7 @@
 //! Floor 4, the read side: from what a person asks to a [`Filter`], and from the store to a [`Timeline`].
 
 mod asked;
+mod changes;
 mod digest;
 
 use std::ops::ControlFlow;
@@ -9,6 +10,7 @@ use crate::model::{Filter, Timeline};
 use crate::store::{Store, StoreError};
 
 pub use asked::{Asked, AskedError};
+pub use changes::compare;
 pub use digest::{Report, ReportEvent, ReportSentence, Size, digest};
 
 /// The events that pass a filter, all in memory. For more than fits, see [`Store::for_each_entry`].

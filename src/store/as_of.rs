@@ -19,8 +19,7 @@ impl Store {
         filter: &Filter,
         each: &mut dyn FnMut(Entry) -> Result<ControlFlow<()>, E>,
     ) -> Result<(), E> {
-        let all = Filter { limit: None, offset: 0, as_of: None, ..filter.clone() };
-        let ids = self.at(select::build(&self.conn, &self.codes, &all))?;
+        let ids = self.at(select::build(&self.conn, &self.codes, &told_otherwise(filter)))?;
         let mut query = self.at(self.conn.prepare_cached(&ids.sql).map_err(Fault::from))?;
         let mut rows = self.at(query.query(rusqlite::params_from_iter(&ids.values)).map_err(Fault::from))?;
         let (mut skip, mut left) = (filter.offset, filter.limit.unwrap_or(u64::MAX));
@@ -35,6 +34,45 @@ impl Store {
                 break;
             }
             left -= 1;
+        }
+        Ok(())
+    }
+
+    /// Hands over every event of which articles published after `first` and up to `second` tell: as it was told up to the
+    /// one day and up to the other, `None` where it was not told or does not pass the filter. Limit and offset do not
+    /// count here.
+    ///
+    /// # Errors
+    /// As [`Store::for_each_entry`].
+    pub fn for_each_retelling<E: From<StoreError>>(
+        &self,
+        filter: &Filter,
+        (first, second): (Day, Day),
+        each: &mut dyn FnMut(Option<Entry>, Option<Entry>) -> Result<ControlFlow<()>, E>,
+    ) -> Result<(), E> {
+        let _snapshot = self.at(super::snapshot(&self.conn))?;
+        self.cache.borrow_mut().clear();
+        let ids = self.at(select::build(&self.conn, &self.codes, &told_otherwise(filter)))?;
+        let mut query = self.at(self.conn.prepare_cached(&ids.sql).map_err(Fault::from))?;
+        let mut rows = self.at(query.query(rusqlite::params_from_iter(&ids.values)).map_err(Fault::from))?;
+        let mut told = self.at(self
+            .conn
+            .prepare_cached(
+                "SELECT 1 FROM mention m CROSS JOIN article r ON r.id = m.article_id
+                     WHERE m.event_id = ?1 AND r.published > ?2 AND r.published <= ?3",
+            )
+            .map_err(Fault::from))?;
+        while let Some(row) = self.at(rows.next().map_err(Fault::from))? {
+            let id: i64 = self.at(row.get(0).map_err(Fault::from))?;
+            let retold = told.exists(params![id, first.number(), second.number()]);
+            if !self.at(retold.map_err(Fault::from))? {
+                continue;
+            }
+            let before = self.at(self.read_as_of(EventId(id), first, filter))?;
+            let after = self.at(self.read_as_of(EventId(id), second, filter))?;
+            if each(before, after)?.is_break() {
+                break;
+            }
         }
         Ok(())
     }
@@ -83,6 +121,13 @@ impl Store {
             (number(said.mentions), number(said.articles), number(said.sources));
         Ok(passes(filter, &entry).then_some(entry))
     }
+}
+
+/// The filter for the events to be looked at: what was told by then may be of another type or stance than what is told
+/// today, and never has more sources or confidence.
+fn told_otherwise(filter: &Filter) -> Filter {
+    let (types, modality, polarity) = (Vec::new(), None, None);
+    Filter { limit: None, offset: 0, as_of: None, types, modality, polarity, ..filter.clone() }
 }
 
 /// Whether what was said by then passes: the type, the days, how sure, how many sources.

@@ -47,6 +47,11 @@ pub(super) fn note_down(write: &Connection, article: i64, text: &str) -> Result<
     Ok(original)
 }
 
+/// The bands of an article as the table holds them: each once, ascending.
+pub(super) fn bands_in_order(runs: &Runs) -> Vec<i64> {
+    runs.bands().into_iter().collect::<BTreeSet<i64>>().into_iter().collect()
+}
+
 /// The article of which a text is nearly a copy.
 fn near(conn: &Connection, runs: &Runs, bands: &[i64]) -> Result<Option<i64>, Fault> {
     let mut shared: BTreeMap<i64, usize> = BTreeMap::new();

@@ -92,6 +92,15 @@ pub enum Fault {
         /// What was found.
         found: String,
     },
+    /// A backup never overwrites a file unless it is told to, and never the database itself.
+    #[error("there is such a file already; name another one, or overwrite an older backup with --force")]
+    Exists,
+    /// The copy of a database is not sound, nor is the database.
+    #[error("the copy is not sound and was not kept ({0}); `dateline check` tells what is wrong with the database")]
+    BadCopy(String),
+    /// A file could not be read or written.
+    #[error("it can't be written: {0}")]
+    Io(#[from] std::io::Error),
     /// An upgrade of the schema failed.
     #[error("the upgrade of the database failed: {0}; the file is as it was before")]
     Upgrade(#[from] rusqlite_migration::Error),
@@ -127,12 +136,20 @@ fn in_words(error: &rusqlite::Error) -> String {
         Some(ErrorCode::DiskFull) => "the disk is full; what was committed is safe, make room and run it again",
         Some(ErrorCode::ReadOnly) => "it can't be written to; check the rights of the file and its folder",
         Some(ErrorCode::CannotOpen) => "it can't be opened; check the path and its rights",
-        Some(ErrorCode::SystemIoFailure) => "reading or writing it failed; check the disk",
+        Some(ErrorCode::SystemIoFailure) => {
+            "reading or writing it failed; check the disk and the room on it, what was committed is safe"
+        }
         _ => return error.to_string(),
     };
     format!("{advice} ({error})")
 }
 impl Fault {
+    /// Whether the file may only be read, or not even that.
+    pub fn is_of_rights(&self) -> bool {
+        use ErrorCode::{CannotOpen, PermissionDenied, ReadOnly};
+        matches!(self, Fault::Sqlite(e) if matches!(e.sqlite_error_code(), Some(CannotOpen | PermissionDenied | ReadOnly)))
+    }
+
     /// Whether it is one article that cannot be stored, and not the database that fails.
     pub fn is_of_article(&self) -> bool {
         matches!(self, Fault::TooLong(_) | Fault::Misfit(_))

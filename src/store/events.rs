@@ -2,15 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 
 use super::Fault;
 use super::candidates::{candidates, facts_of, new_facts};
 use super::codes::AllCodes;
 use super::copies::{self, Copied};
+use super::counts;
 use super::decisions;
-use super::rows::ends;
-use super::summary::{MentionFacts, Summary, granularity, level, summarise};
+use super::event_rows::put;
+use super::summary::{MentionFacts, Summary, summarise};
 use crate::model::{Analysis, Day, EventMention, Interval, Linker, Span, When};
 use crate::text::fold;
 
@@ -79,7 +80,7 @@ pub(super) fn assign(
     analysis: &Analysis,
     facts: &[MentionFacts],
     old: &[OldMention],
-    linker: &Linker<'_>,
+    linker: Option<&Linker<'_>>,
     copied: Option<&[Copied]>,
 ) -> Result<Assigned, Fault> {
     let mut assigned = Assigned {
@@ -145,9 +146,10 @@ fn same_happening(
     analysis: &Analysis,
     members: &[usize],
     summary: &Summary,
-    linker: &Linker<'_>,
+    linker: Option<&Linker<'_>>,
     taken: &BTreeSet<i64>,
 ) -> Result<Option<(i64, String)>, Fault> {
+    let Some(linker) = linker else { return Ok(None) };
     let found = candidates(write, summary, taken)?;
     if found.is_empty() {
         return Ok(None);
@@ -295,6 +297,7 @@ pub(super) fn refresh(write: &Connection, codes: &AllCodes, event: i64) -> Resul
     match summarise(&mentions_of(write, codes, event)?) {
         Some(summary) => put(write, codes, Some(event), &summary).map(|_| ()),
         None => {
+            counts::remove(write, event)?;
             write.prepare_cached("DELETE FROM event WHERE id = ?1")?.execute([event])?;
             Ok(())
         }
@@ -308,62 +311,6 @@ pub(super) fn split_off(write: &Connection, codes: &AllCodes, mentions: &[Mentio
     let mut to = write.prepare_cached("UPDATE mention SET event_id = ?1 WHERE article_id = ?2 AND mention = ?3")?;
     for mention in mentions {
         to.execute([event, mention.article, mention.mention])?;
-    }
-    Ok(event)
-}
-
-/// Writes an event and its actors; `None` makes a new one. Returns its id.
-pub(super) fn put(write: &Connection, codes: &AllCodes, id: Option<i64>, s: &Summary) -> Result<i64, Fault> {
-    let (from, to) = ends(s.when.interval);
-    let lvl = level(s.when.interval);
-    let type_id = codes.event_type.id(s.event_type)?;
-    let mut row = write.prepare_cached(
-        "INSERT INTO event (id, type_id, mode, contexts, date_from, date_to, lvl, granularity_id, edtf, basis_id,
-             approximate, inferred, place_id, polarity_id, modality_id, aspect_id, confidence, mentions, articles, sources,
-             lead_article, lead_mention)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)
-         ON CONFLICT (id) DO UPDATE SET type_id = ?2, mode = ?3, contexts = ?4, date_from = ?5, date_to = ?6, lvl = ?7,
-             granularity_id = ?8, edtf = ?9, basis_id = ?10, approximate = ?11, inferred = ?12, place_id = ?13,
-             polarity_id = ?14, modality_id = ?15, aspect_id = ?16, confidence = ?17, mentions = ?18, articles = ?19,
-             sources = ?20, lead_article = ?21, lead_mention = ?22
-         RETURNING id",
-    )?;
-    let event: i64 = row.query_row(
-        params![
-            id,
-            type_id,
-            s.mode,
-            s.contexts,
-            from,
-            to,
-            lvl,
-            codes.granularity.id(granularity(&s.when))?,
-            s.when.edtf.as_deref().filter(|e| !e.is_empty()),
-            codes.basis.id(s.when.basis)?,
-            s.when.approximate,
-            s.when.inferred,
-            s.place,
-            codes.polarity.id(s.polarity)?,
-            codes.modality.id(s.modality)?,
-            codes.aspect.id(s.aspect)?,
-            s.confidence,
-            s.mentions,
-            s.articles,
-            s.sources,
-            s.lead.0,
-            s.lead.1,
-        ],
-        |row| row.get(0),
-    )?;
-    if id.is_some() {
-        write.prepare_cached("DELETE FROM event_actor WHERE event_id = ?1")?.execute([event])?;
-    }
-    let mut actor = write.prepare_cached(
-        "INSERT INTO event_actor (event_id, actor_id, role_id, type_id, lvl, date_from, date_to)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-    )?;
-    for (actor_id, role) in &s.actors {
-        actor.execute(params![event, actor_id, codes.role.id(*role)?, type_id, lvl, from, to])?;
     }
     Ok(event)
 }

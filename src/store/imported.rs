@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, params};
 
+use super::event_rows::put;
 use super::save::{Ids, fits, mention_facts, put_article};
 use super::summary::summarise;
 use super::{Fault, Importing, Saved, Store, actors, events, places, rows};
@@ -70,7 +71,7 @@ impl Store {
             ids.push(of_article);
         }
         let summary = summarise(&facts).ok_or(Fault::Misfit("an event of a table without evidence"))?;
-        let event = events::put(write, codes, before.as_ref().map(|known| known.event), &summary)?;
+        let event = put(write, codes, before.as_ref().map(|known| known.event), &summary)?;
         for ((_, analysis), ids) in told.iter().zip(&ids) {
             for number in 0..analysis.events.len() {
                 rows::put_mention(write, codes, &mut rules, analysis, number, event, ids)?;

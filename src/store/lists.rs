@@ -101,8 +101,9 @@ pub(super) fn stats(conn: &Connection, codes: &AllCodes) -> Result<Stats, Fault>
     let (from, to) = days("SELECT (SELECT min(date_from) FROM event), (SELECT max(date_to) FROM event)")?;
     let (first, last) = days("SELECT min(published), max(published) FROM article")?;
     let mut types = Vec::new();
-    let mut query =
-        conn.prepare_cached("SELECT type_id, count(*) FROM event GROUP BY type_id ORDER BY count(*) DESC, type_id")?;
+    let mut query = conn.prepare_cached(
+        "SELECT type_id, sum(events) FROM event_count GROUP BY type_id HAVING sum(events) > 0 ORDER BY 2 DESC, type_id",
+    )?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
         types.push((codes.event_type.value(row.get(0)?)?, row.get(1)?));

@@ -9,12 +9,15 @@
 mod actors;
 mod as_of;
 mod candidates;
+mod check;
 mod codes;
 mod copies;
 mod corrections;
+mod counts;
 mod decisions;
 mod entry;
 mod error;
+mod event_rows;
 mod events;
 mod explain;
 mod imported;
@@ -23,11 +26,13 @@ mod near;
 mod open;
 mod places;
 mod plan;
+mod related;
 mod relations;
 mod rows;
 mod save;
 mod select;
 mod summary;
+mod upkeep;
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -40,8 +45,10 @@ use crate::model::{
     PlaceSummary, Stats,
 };
 
+pub use check::{Checked, Part};
 pub use error::{Fault, StoreError};
 pub use open::{SCHEMA_VERSION, make_with_schema};
+pub use upkeep::Optimized;
 
 /// A database of articles and events.
 pub struct Store {
@@ -58,8 +65,9 @@ pub struct Saving<'a> {
     pub ingested_at: i64,
     /// Replace what is stored of the article, if it is there already.
     pub replace: bool,
-    /// Decides which events of other articles are the same.
-    pub linker: &'a Linker<'a>,
+    /// Decides which events of other articles are the same. `None`: no event is looked for, every cluster becomes one; for
+    /// first loads of what is linked already.
+    pub linker: Option<&'a Linker<'a>>,
 }
 
 /// How to save an event of a table.
@@ -295,5 +303,6 @@ impl Store {
 /// One view of the data, whatever others write meanwhile, for as long as the value lives; within a reading that goes on
 /// already it is the view of that one.
 fn snapshot(conn: &Connection) -> Result<Option<rusqlite::Transaction<'_>>, Fault> {
-    if conn.is_autocommit() { Ok(Some(conn.unchecked_transaction()?)) } else { Ok(None) }
+    let reading = || rusqlite::Transaction::new_unchecked(conn, rusqlite::TransactionBehavior::Deferred);
+    if conn.is_autocommit() { Ok(Some(reading()?)) } else { Ok(None) }
 }

@@ -29,8 +29,9 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/0011_readers.sql")),
     M::up(include_str!("../../migrations/0012_copies.sql")),
     M::up(include_str!("../../migrations/0013_decisions.sql")),
-    M::up(include_str!("../../migrations/0020_imports.sql")),
-    M::up(include_str!("../../migrations/0030_former_office.sql")),
+    M::up(include_str!("../../migrations/0014_counts.sql")),
+    M::up(include_str!("../../migrations/0015_imports.sql")),
+    M::up(include_str!("../../migrations/0016_former_office.sql")),
 ];
 
 /// The schema that this program writes.

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use super::codes::{AllCodes, name};
 use super::entry::country;
 use super::lists::covered;
-use super::{Fault, Store, StoreError, actors, snapshot};
+use super::{Fault, Store, StoreError, actors, counts, snapshot};
 use crate::model::{ActorId, ActorSummary, Country, Day, EventType, Tally, TallyBy};
 
 impl Store {
@@ -57,23 +57,41 @@ fn with(conn: &Connection, asked: &str, of: Option<Country>) -> Result<Vec<Actor
 
 fn tally(conn: &Connection, codes: &AllCodes, by: &[TallyBy]) -> Result<Vec<Tally>, Fault> {
     let (days, months, types) = (by.contains(&TallyBy::Day), by.contains(&TallyBy::Month), by.contains(&TallyBy::Type));
-    let mut query = conn
-        .prepare_cached("SELECT iif(?1, date_from, NULL), iif(?2, type_id, NULL), count(*) FROM event GROUP BY 1, 2")?;
-    let mut rows = query.query((days || months, types))?;
-    let mut counts: BTreeMap<(bool, Option<i32>, Option<EventType>), Tally> = BTreeMap::new();
+    if !days {
+        return by_month(conn, codes, months, types);
+    }
+    let mut query =
+        conn.prepare_cached("SELECT date_from, iif(?1, type_id, NULL), count(*) FROM event GROUP BY 1, 2")?;
+    let mut rows = query.query([types])?;
+    let mut counts: Tallies = BTreeMap::new();
     while let Some(row) = rows.next()? {
-        let date = row.get::<_, Option<i32>>(0)?.and_then(Day::from_number).map(|day| match (days, day.ymd()) {
-            (true, _) => (day.number(), day.to_string()),
-            (false, (year, month, _)) => {
-                let first = Day::from_ymd(year, month, 1).unwrap_or(day);
-                let text = first.to_string();
-                (first.number(), text.strip_suffix("-01").unwrap_or(&text).to_owned())
-            }
-        });
+        let day = row.get::<_, Option<i32>>(0)?.and_then(Day::from_number);
         let kind = row.get::<_, Option<i64>>(1)?.map(|id| codes.event_type.value(id)).transpose()?;
-        let key = (date.is_none(), date.as_ref().map(|(number, _)| *number), kind);
-        let tally = || Tally { date: date.map(|(_, text)| text), event_type: kind, events: 0 };
-        counts.entry(key).or_insert_with(tally).events += row.get::<_, u64>(2)?;
+        count(&mut counts, day.map(|day| (day, day.to_string())), kind, row.get(2)?);
+    }
+    Ok(counts.into_values().collect())
+}
+
+/// What is counted is sorted by date, without a date last, then by type.
+type Tallies = BTreeMap<(bool, Option<Day>, Option<EventType>), Tally>;
+
+fn count(counts: &mut Tallies, date: Option<(Day, String)>, event_type: Option<EventType>, events: u64) {
+    let key = (date.is_none(), date.as_ref().map(|(day, _)| *day), event_type);
+    let tally = || Tally { date: date.map(|(_, text)| text), event_type, events: 0 };
+    counts.entry(key).or_insert_with(tally).events += events;
+}
+
+/// The same from the counts that are kept.
+fn by_month(conn: &Connection, codes: &AllCodes, months: bool, types: bool) -> Result<Vec<Tally>, Fault> {
+    let mut counts: Tallies = BTreeMap::new();
+    for ((type_id, month), events) in counts::kept(conn)? {
+        let day = month.filter(|_| months).and_then(counts::first_day);
+        let date = day.map(|day| {
+            let text = day.to_string();
+            (day, text.strip_suffix("-01").unwrap_or(&text).to_owned())
+        });
+        let kind = if types { Some(codes.event_type.value(type_id)?) } else { None };
+        count(&mut counts, date, kind, u64::try_from(events).unwrap_or(0));
     }
     Ok(counts.into_values().collect())
 }

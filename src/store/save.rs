@@ -106,8 +106,10 @@ impl Store {
         for event in &touched {
             events::refresh(write, codes, *event)?;
         }
-        for event in &new.joined {
-            events::repair(write, codes, *event, how.linker)?;
+        if let Some(linker) = how.linker {
+            for event in &new.joined {
+                events::repair(write, codes, *event, linker)?;
+            }
         }
         let article = ArticleId(id);
         let events = new.of_mention.iter().flatten().collect::<BTreeSet<_>>().len();

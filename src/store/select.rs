@@ -3,7 +3,8 @@
 //! The query walks one index, the driver: of the rarest actor, of the words, of the place, of the types, or of the dates.
 //! For every length class of intervals (`lvl`, see `migrations/0004_events.sql`) it has one arm, each a short range of
 //! that index in the order of the result; SQLite merges the arms as rows are asked for, so the first rows come at once
-//! and nothing is sorted. Everything else that the filter asks is checked row by row. `INDEXED BY` pins the plan: should
+//! and nothing is sorted. Words that stand in few sentences lead by those; of frequent ones the sentences are looked up
+//! once, and another index leads. Everything else that the filter asks is checked row by row. `INDEXED BY` pins the plan: should
 //! an index not serve its arm any more, the query fails in the tests instead of crawling in the field.
 
 use std::fmt::Write;
@@ -30,6 +31,10 @@ const FIRST: i64 = i32::MIN as i64;
 
 /// More arms than this are not merged but sorted.
 const MOST_ARMS: usize = 120;
+
+/// Words in more sentences than this do not lead: to look at all the events of these takes longer than to walk by date
+/// until enough events have been found.
+const FREQUENT: i64 = 4_000;
 
 struct Builder<'a> {
     conn: &'a Connection,
@@ -109,15 +114,30 @@ fn levels(conn: &Connection) -> Result<Vec<i64>, Fault> {
 
 impl Builder<'_> {
     fn build(mut self) -> Result<Ids, Fault> {
-        let body = match self.filter.text.as_deref() {
-            Some(text) => self.by_words(text)?,
-            None => self.by_index()?,
+        let (body, words) = match self.filter.text.as_deref() {
+            Some(text) if self.filter.limit.is_none() || !self.is_frequent(text)? => (self.by_words(text)?, None),
+            Some(text) => (self.by_index()?, Some(self.value(fts_query(text)?))),
+            None => (self.by_index()?, None),
         };
         let order = match self.filter.order {
             Order::Date => "ORDER BY sort, lvl, until, id",
             Order::Newest => "ORDER BY sort DESC, lvl DESC, until DESC, id DESC",
             Order::Confidence => "ORDER BY confidence DESC, sort, lvl, until, id",
         };
+        // The walk in order is one subquery, and the words are asked for outside of it: in each arm the list of their
+        // sentences would be made anew. LIMIT -1 keeps SQLite from moving them back in.
+        let in_order = words.is_some() && self.filter.order != Order::Confidence;
+        let body = match words {
+            None => body,
+            Some(words) => format!(
+                "SELECT w.sort, w.lvl, w.until, w.id FROM ({body} {} LIMIT -1) w
+                 WHERE EXISTS (SELECT 1 FROM mention m WHERE m.event_id = w.id AND m.article_id << 20 | m.sentence
+                               IN (SELECT rowid FROM sentence_fts WHERE text MATCH {words}))",
+                if self.filter.order == Order::Confidence { "" } else { order }
+            ),
+        };
+        // What comes in order is not to be sorted again.
+        let order = if in_order { "" } else { order };
         let limit = self.filter.limit.map_or(-1, |l| i64::try_from(l).unwrap_or(i64::MAX));
         let (limit, offset) = (self.value(limit), self.value(i64::try_from(self.filter.offset).unwrap_or(i64::MAX)));
         let sql = match self.filter.order {
@@ -145,6 +165,15 @@ impl Builder<'_> {
         let json = serde_json::Value::from(ids.to_vec()).to_string();
         let json = self.value(json);
         format!("(SELECT value FROM json_each({json}))")
+    }
+
+    /// Whether the words stand in many sentences.
+    fn is_frequent(&self, text: &str) -> Result<bool, Fault> {
+        let mut some = self
+            .conn
+            .prepare_cached("SELECT count(*) FROM (SELECT 1 FROM sentence_fts WHERE text MATCH ?1 LIMIT ?2)")?;
+        let count: i64 = some.query_row((fts_query(text)?, FREQUENT + 1), |row| row.get(0))?;
+        Ok(count > FREQUENT)
     }
 
     /// Events with a mention whose sentence holds the words: all of them are looked at, then sorted.

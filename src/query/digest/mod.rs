@@ -137,13 +137,19 @@ fn hash(run: &[u32]) -> u64 {
     (hash ^ (hash >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
+/// Words that point to another sentence: a headline with one of them does not stand by itself.
+const POINTING: &[&str] = &["it", "them", "him", "her", "this", "that", "these", "those"];
+
 /// The entry of a day; `None` if no sentence can tell of it.
 fn entry(reads: &[Read<'_>], day: Day, case: &Case, chosen: Vec<Candidate>) -> Option<DigestDay> {
     let sentence = |c: &Candidate| &reads[c.report].sentences[c.sentence];
     let lead = sentence(chosen.first()?);
     let of_day = |s: &ReadSentence<'_>| {
-        let events = s.said.events.iter().filter(|e| e.day == day);
-        events.max_by(|a, b| a.confidence.total_cmp(&b.confidence)).map(|e| e.headline.clone())
+        // The surest that stands by itself, the first of equals.
+        let events = s.said.events.iter().filter(|e| e.day == day).rev();
+        let clear = |e: &ReportEvent| !e.headline.split(' ').any(|w| POINTING.contains(&w));
+        let best = events.max_by(|a, b| clear(a).cmp(&clear(b)).then(a.confidence.total_cmp(&b.confidence)));
+        best.map(|e| e.headline.clone())
     };
     let headline = of_day(lead).unwrap_or_else(|| lead.said.text.clone());
     let mut in_order = chosen;

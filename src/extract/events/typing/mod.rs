@@ -15,9 +15,9 @@ use super::trigger::Trigger;
 use crate::lexicon::{List, Route};
 use crate::model::{EventMention, EventType, Reason, Role};
 
-/// A type is given only with at least this probability: from here on, more than half of the types that the classifier gives
-/// to training clauses it has not learned from are right (data/model/TYPES.md).
-pub const SURE: f32 = 0.7;
+/// A type is given only with at least this probability: from here on, about seven of ten types that the classifier gives to
+/// training clauses it has not learned from are right (data/model/TYPES.md).
+pub const SURE: f32 = 0.75;
 /// Reasons that are told.
 const TOLD: usize = 5;
 
