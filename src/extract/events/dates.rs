@@ -43,7 +43,9 @@ impl Anchors {
                 // the clause that the noun is the occasion of.
                 tree.head(head).and_then(|n| {
                     // "a 2004 quake killed 30": what the verb tells of is the quake.
-                    let told = || governing_verb(tree, n).filter(|v| is_event_noun(clauses, n) && is_trigger(v));
+                    // "rejected a Christmas ceasefire" is not done at Christmas.
+                    let acts = tree.rel(n) == Deprel::Nsubj && is_event_noun(clauses, n);
+                    let told = || tree.head(n).filter(|v| acts && is_trigger(v));
                     if is_trigger(&n) { Some(n) } else { occasion_of(clauses, n).or_else(told) }
                 })
             } else if let Some(verb) = tokens.start.checked_sub(1).filter(|v| finite(*v)) {

@@ -102,6 +102,10 @@ pub fn governing_verb(tree: &Tree<'_>, noun: usize) -> Option<usize> {
 /// ("the trial is expected to open").
 pub fn support(tree: &Tree<'_>, words: &Words, noun: usize) -> Option<usize> {
     let supports = |v: &usize| [List::Light, List::TakingPlace].iter().any(|l| words.has(*l, tree.lemma(*v)));
+    // "expressed concern over the rejection": what somebody is concerned about took place at another time.
+    if matches!(tree.rel(noun), Deprel::Nmod | Deprel::NmodPoss) && tree.case(noun).as_deref() != Some("of") {
+        return None;
+    }
     let verb = governing_verb(tree, noun)?;
     let infinitive = tree.first(verb, &[Deprel::Xcomp]).filter(|x| tree.is_infinitive(*x) && supports(x));
     infinitive.filter(|_| words.has(List::Plan, tree.lemma(verb))).or(Some(verb).filter(supports))
