@@ -7,6 +7,7 @@ mod person;
 pub mod phrase;
 mod reader;
 mod resolve;
+mod state;
 mod title;
 
 pub use cast::{Cast, NounClass};

@@ -2,9 +2,10 @@ use std::collections::{HashMap, HashSet};
 
 use super::Clauses;
 use super::nominal::governing_verb;
+use super::rule::is_event_noun;
 use super::stance::Stance;
 use super::story::Story;
-use super::trigger::{Trigger, is_event_noun};
+use super::trigger::Trigger;
 use crate::language::{Deprel, Upos};
 use crate::lexicon::List;
 use crate::model::{

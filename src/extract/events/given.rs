@@ -1,7 +1,8 @@
 use super::Clauses;
 use super::frame::verb_frame;
 use super::nominal::noun_frame;
-use super::trigger::{self, Trigger};
+use super::rule;
+use super::trigger::Trigger;
 use super::typing::{self, Opinion};
 use crate::language::Upos;
 use crate::model::Span;
@@ -25,7 +26,7 @@ pub fn find(clauses: &Clauses<'_>, found: &[Trigger], spans: &[Span]) -> Vec<Opt
         let words = &clauses.lexicon.words;
         let frame = if verb { verb_frame(tree, words, token) } else { noun_frame(tree, words, token) };
         let lemma = tree.lemma(token).to_lowercase();
-        let rule = trigger::rule_of(clauses, token, &frame);
+        let rule = rule::rule_of(clauses, token, &frame);
         let trigger =
             Trigger { token, span: *span, lemma, rule, frame, verb, support: None, opinion: Opinion::default() };
         Some(Trigger { opinion: typing::read(clauses, &trigger), ..trigger })

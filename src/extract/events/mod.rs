@@ -9,6 +9,7 @@ mod headline;
 mod main_event;
 mod nominal;
 mod participants;
+mod rule;
 mod speech_act;
 mod stance;
 mod story;

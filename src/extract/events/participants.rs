@@ -3,7 +3,8 @@
 use super::Clauses;
 use super::frame::{coordinated, counted, verb_frame};
 use super::nominal::{doer_before, governing_verb, own_frame};
-use super::trigger::{Trigger, is_event_noun};
+use super::rule::is_event_noun;
+use super::trigger::Trigger;
 use crate::language::{Deprel, Upos};
 use crate::lexicon::List;
 use crate::model::{EventType, Participant, Role, Span, Timex};
