@@ -24,6 +24,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("link/wordnet.tsv", include_str!("../../data/link/wordnet.tsv")),
     ("words/first_names.tsv", include_str!("../../data/words/first_names.tsv")),
     ("words/lists.toml", include_str!("../../data/words/lists.toml")),
+    ("words/people.tsv", include_str!("../../data/words/people.tsv")),
     ("words/roles.tsv", include_str!("../../data/words/roles.tsv")),
     ("time/absolute.toml", include_str!("../../data/time/absolute.toml")),
     ("time/clock.toml", include_str!("../../data/time/clock.toml")),

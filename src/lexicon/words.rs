@@ -160,13 +160,16 @@ impl List {
 pub struct Words {
     roles: HashMap<String, RoleNoun>,
     first_names: HashMap<String, Gender>,
+    people: HashSet<String>,
     lists: HashMap<String, HashSet<String>>,
+    on: HashMap<String, Vec<String>>,
     known: HashMap<List, HashSet<String>>,
 }
 
 const LISTS: &str = "words/lists.toml";
 const ROLES: &str = "words/roles.tsv";
 const FIRST_NAMES: &str = "words/first_names.tsv";
+const PEOPLE: &str = "words/people.tsv";
 
 impl Words {
     /// Reads the files.
@@ -181,6 +184,10 @@ impl Words {
             let members = members.split_whitespace().map(|w| w.replace('_', " ")).collect();
             words.lists.insert(name, members);
         }
+        for (name, members) in &words.lists {
+            members.iter().for_each(|m| words.on.entry(m.clone()).or_default().push(name.clone()));
+        }
+        words.on.values_mut().for_each(|names| names.sort());
         for (list, name) in List::ALL {
             let members = words.lists.get(*name).ok_or_else(|| {
                 wrong(&file, 0, format!("the list \"{name}\" is missing"), "the extraction asks for it")
@@ -208,7 +215,16 @@ impl Words {
             };
             words.first_names.extend(list(row[1]).map(|name| (name.to_owned(), gender)));
         }
+        let file = data.file(PEOPLE)?;
+        for (_, row) in rows(&file, &["source", "nouns"])? {
+            words.people.extend(list(row[1]).map(str::to_owned));
+        }
         Ok(words)
+    }
+
+    /// Whether a noun, in its dictionary form, names a person.
+    pub fn is_person(&self, lemma: &str) -> bool {
+        self.people.contains(lemma) || self.role(lemma).is_some_and(|r| r.kind == ActorKind::Person)
     }
 
     /// The sex that a first name tells, if it nearly always tells one.
@@ -224,6 +240,11 @@ impl Words {
     /// A list by the name that rules use for it.
     pub fn list(&self, name: &str) -> Option<&HashSet<String>> {
         self.lists.get(name)
+    }
+
+    /// The names of the lists that a word is on, sorted.
+    pub fn lists_of(&self, lemma: &str) -> &[String] {
+        self.on.get(lemma).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// What a noun, in its dictionary form, tells of whom it names.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use dateline::extract::typing::SURE;
+use dateline::extract::typing::{SURE, SURE_OF_KNOWN};
 
 use crate::types::Score;
 use crate::vectors;
@@ -25,7 +25,8 @@ particle, tag, auxiliaries and negation; the nouns, prepositions, clauses and ki
 the GloVe vectors of trigger, object, subject and words beside, in the 24 directions in which the words of the clauses differ
 most. Names, countries and pronouns are seen only as kinds of actors. Weights are whole numbers of 8 bits.
 
-Rules outrank it, and it is heard only when it gives a type a probability of at least SURE. `dateline explain` prints
+Rules outrank it, and it is heard only when it gives a type a probability of at least SURE, or KNOWN where the rules know
+the trigger for that type alone and only their conditions do not hold. `dateline explain` prints
 how sure it was and the five pieces of evidence that weighed most.
 
 ## Licence and attribution
@@ -47,7 +48,7 @@ pub fn text(
     bytes: usize,
     hash: &str,
 ) -> String {
-    let mut out = HEAD.replace("SURE", &SURE.to_string());
+    let mut out = HEAD.replace("SURE", &SURE.to_string()).replace("KNOWN", &SURE_OF_KNOWN.to_string());
     // Writing to a string never fails.
     let _ = writeln!(out, "\n## Inputs\n\n| file | use | SHA-256 |\n|---|---|---|");
     let _ = writeln!(out, "| data/events/clauses.tsv | {own} clauses training, {held} measuring | `{clauses}` |");

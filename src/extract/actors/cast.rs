@@ -59,8 +59,9 @@ impl Cast {
         let armed = actor.and_then(|a| a.sector).is_some_and(|s| {
             matches!(s, Sector::Military | Sector::Rebels | Sector::UnidentifiedArmed | Sector::Police)
         });
+        let person = tree.pos(head) == Upos::Noun && lexicon.words.is_person(&lemma);
         NounClass {
-            kind: actor.and_then(|a| a.kind),
+            kind: actor.and_then(|a| a.kind).or(person.then_some(ActorKind::Person)),
             armed,
             place: location || lexicon.words.has(List::Place, &lemma),
             number,

@@ -238,8 +238,11 @@ pub fn core(tree: &Tree<'_>, words: &Words, token: usize) -> usize {
     if !quantity {
         return token;
     }
+    // "25 members of a fraud ring" are people; "members of the army" are the army.
+    let people = words.is_person(&tree.lemma(token).to_lowercase());
+    let body = |n: &usize| tree.name(*n).is_some() || words.role(&tree.lemma(*n).to_lowercase()).is_some();
     let of = tree.with_rel(token, &[Deprel::Nmod, Deprel::Obl]).find(|n| tree.case(*n).as_deref() == Some("of"));
-    of.unwrap_or(token)
+    of.filter(|n| !people || body(n)).unwrap_or(token)
 }
 
 /// The nouns that an argument counts: "dozens of civilians and 13 soldiers" are the civilians and the soldiers.

@@ -8,7 +8,7 @@ use crate::extract::events::nominal::governing_verb;
 use crate::extract::events::trigger::Trigger;
 use crate::extract::tree::CLAUSES;
 use crate::language::{Deprel, Upos, hash};
-use crate::model::ActorKind;
+use crate::model::{ActorKind, EventType};
 
 /// Something that holds of a clause, and the token that shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +36,14 @@ pub struct View {
     pub features: Vec<Feature>,
     /// The words of each of [`PARTS`], with their tokens.
     pub words: [Vec<(usize, String)>; PARTS.len()],
+}
+
+impl View {
+    /// Whether the rules know the trigger, as a word or a phrase, for one type alone.
+    pub fn is_known_for(&self, kind: EventType) -> bool {
+        let known = [format!("only of {}", kind.as_str()), format!("phrase of {}", kind.as_str())];
+        self.features.iter().any(|f| known.contains(&f.key))
+    }
 }
 
 /// Arguments of one part that are looked at; lists of names are long.
@@ -112,7 +120,31 @@ impl Looking<'_> {
             self.push(format!("phrase={lemma} {}", tree.lower(particle)), particle);
             self.push(format!("particle={}", tree.lower(particle)), particle);
         }
+        self.rules(trigger, &lemma);
         self.view.words[0].push((token, lemma));
+    }
+
+    /// The types of the rules that listen to the word, whether or not their conditions hold.
+    fn rules(&mut self, trigger: &Trigger, lemma: &str) {
+        let events = &self.clauses.lexicon.events;
+        let listeners = if trigger.verb { events.verb(lemma) } else { events.noun(lemma) };
+        let mut alone = Vec::new();
+        for listener in listeners {
+            let kind = events.rules()[listener.rule].event_type;
+            if listener.others.is_empty() {
+                alone.push(kind);
+            } else if listener.others.iter().all(|o| self.clauses.has_other(trigger.token, o)) {
+                self.push(format!("phrase of {}", kind.as_str()), trigger.token);
+            }
+        }
+        alone.sort();
+        alone.dedup();
+        if let [only] = alone[..] {
+            self.push(format!("only of {}", only.as_str()), trigger.token);
+        }
+        for kind in alone {
+            self.push(format!("word of {}", kind.as_str()), trigger.token);
+        }
     }
 
     fn argument(&mut self, part: &str, group: usize, trigger: &Trigger, heads: &[usize]) {
@@ -128,6 +160,9 @@ impl Looking<'_> {
             self.push(format!("{lemma}, {part} is {kind}"), head);
             if let Some(word) = self.word(head) {
                 self.push(format!("{part}={word}"), head);
+                for list in words.lists_of(&word) {
+                    self.push(format!("{part} in {list}"), head);
+                }
                 self.view.words[group].push((head, word));
             }
         }
