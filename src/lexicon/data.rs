@@ -16,6 +16,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("events/government.toml", include_str!("../../data/events/government.toml")),
     ("events/justice.toml", include_str!("../../data/events/justice.toml")),
     ("events/life.toml", include_str!("../../data/events/life.toml")),
+    ("events/measures.toml", include_str!("../../data/events/measures.toml")),
     ("events/politics.toml", include_str!("../../data/events/politics.toml")),
     ("events/statement.toml", include_str!("../../data/events/statement.toml")),
     ("events/wider.toml", include_str!("../../data/events/wider.toml")),

@@ -1,5 +1,5 @@
 use super::Clauses;
-use super::frame::{Frame, core, verb_frame, verb_lemma};
+use super::frame::{Frame, PARTICLES, core, verb_frame, verb_lemma};
 use super::nominal::{governing_verb, noun_frame, own_frame, support};
 use super::rule::{best, is_event_noun, noun_rule, verb_fits};
 use super::typing::{self, Opinion};
@@ -69,9 +69,12 @@ fn told_by_verb(clauses: &Clauses<'_>, verbs: &[Trigger], noun: &Trigger) -> boo
 
 fn verb(clauses: &Clauses<'_>, token: usize, consumed: &mut [bool]) -> Option<Trigger> {
     let (tree, lexicon) = (clauses.tree, clauses.lexicon);
-    let frame = verb_frame(tree, &lexicon.words, token);
+    let mut frame = verb_frame(tree, &lexicon.words, token);
     let base = tree.lemma(token).to_lowercase();
     let lemma = verb_lemma(tree, token);
+    if frame.patients.is_empty() {
+        frame.patients.extend(object_behind_particle(clauses, token, &base));
+    }
     // An adjective in all but tag ("the proposed plan", "increased pressure") tells of no event of its own.
     if matches!(tree.rel(token), Deprel::Amod | Deprel::Compound | Deprel::Case | Deprel::Mark | Deprel::Fixed) {
         return None;
@@ -148,6 +151,16 @@ fn verb(clauses: &Clauses<'_>, token: usize, consumed: &mut [bool]) -> Option<Tr
     }
     let span = tree.document.tokens[token].span;
     Some(Trigger { token, span, lemma, rule, frame, verb: true, support: None, opinion })
+}
+
+/// "called off their strike", where the particle is read as a preposition: the object of a phrase that rules know.
+fn object_behind_particle(clauses: &Clauses<'_>, verb: usize, base: &str) -> Option<usize> {
+    let tree = clauses.tree;
+    let oblique = tree.with_rel(verb, &[Deprel::Obl]).next()?;
+    let particle = tree.first(oblique, &[Deprel::Case]).filter(|case| *case == verb + 1)?;
+    let word = tree.lower(particle);
+    let known = |l: &Listener| l.others.first() == Some(&word);
+    (PARTICLES.contains(&word.as_str()) && clauses.lexicon.events.verb(base).iter().any(known)).then_some(oblique)
 }
 
 /// The event noun that a verb phrase consists of, beside a light verb.
