@@ -4,6 +4,7 @@ use super::actors::Cast;
 pub use super::events::Seen;
 use super::events::{Clauses, extract, look};
 use super::locate::locate;
+use super::mend::mend;
 use super::times::find_times;
 use super::tree::Tree;
 use super::zones::{place, zones};
@@ -92,7 +93,7 @@ impl Engine {
     pub fn analyse(&self, article: &Article) -> Analysis {
         safely(|| {
             let document = text::document(&article.text, &zones(article));
-            self.read(article, &document, &self.parser.parse(&document), None)
+            self.read(article, &document, &self.syntax(&document), None)
         })
     }
 
@@ -102,7 +103,7 @@ impl Engine {
     pub fn analyse_at(&self, article: &Article, triggers: &[Span]) -> Analysis {
         safely(|| {
             let document = text::document(&article.text, &zones(article));
-            self.read(article, &document, &self.parser.parse(&document), Some(triggers))
+            self.read(article, &document, &self.syntax(&document), Some(triggers))
         })
     }
 
@@ -120,7 +121,7 @@ impl Engine {
     pub fn look(&self, clause: &str, trigger: Span) -> Option<Seen> {
         let article = Article::from_text(clause);
         let document = text::document(clause, &zones(&article));
-        let syntax = self.parser.parse(&document);
+        let syntax = self.syntax(&document);
         let tree = Tree::new(&document, &syntax);
         let times = find_times(&document, Some(&syntax), None, &self.lexicon.times).times;
         let cast = Cast::read(&tree, &self.lexicon, None);
@@ -134,6 +135,11 @@ impl Engine {
             inferred: false,
         };
         look(&clauses, trigger)
+    }
+
+    /// What the parser says, without the trees that grammar does not allow.
+    fn syntax(&self, document: &Document<'_>) -> Syntax {
+        mend(document, &self.lexicon.words, self.parser.parse(document))
     }
 
     fn read(&self, article: &Article, document: &Document<'_>, syntax: &Syntax, triggers: Option<&[Span]>) -> Analysis {

@@ -5,6 +5,7 @@ mod actors;
 mod engine;
 mod events;
 mod locate;
+mod mend;
 mod places;
 pub mod times;
 mod tree;

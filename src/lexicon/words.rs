@@ -27,6 +27,8 @@ pub enum Gender {
 pub enum List {
     /// Words that open the name of a thing.
     ThingTitle,
+    /// What a vote itself does.
+    ByVote,
     /// Nouns that name a place.
     Place,
     /// Verbs of saying.
@@ -112,6 +114,7 @@ pub enum List {
 impl List {
     const ALL: &'static [(List, &'static str)] = &[
         (List::ThingTitle, "thing_title"),
+        (List::ByVote, "by_vote"),
         (List::Place, "place"),
         (List::Reporting, "reporting"),
         (List::Plan, "plan"),

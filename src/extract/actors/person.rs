@@ -2,7 +2,7 @@ use super::fold::fold_name;
 use crate::lexicon::Gender;
 
 /// Whether two names can be names of one person: one is the other's last name, or they share their last name and the
-/// first names do not contradict each other.
+/// first names and those between do not contradict each other.
 pub fn same_person(known: &str, new: &str) -> bool {
     let (known, new) = (fold_name(known), fold_name(new));
     if known == new {
@@ -15,7 +15,11 @@ pub fn same_person(known: &str, new: &str) -> bool {
         ([only], full) | (full, [only]) => full.contains(only),
         (a, b) => {
             let first = a[0] == b[0] || initial(a[0], b[0]);
-            a.last() == b.last() && first
+            let (own, other) = (&a[1..a.len() - 1], &b[1..b.len() - 1]);
+            // "Mehmed Pasha" of one house is not its "Ahmed Pasha".
+            let between =
+                own.is_empty() || other.is_empty() || own.iter().any(|x| other.iter().any(|y| x == y || initial(x, y)));
+            a.last() == b.last() && first && between
         }
     }
 }
@@ -48,6 +52,8 @@ mod tests {
         assert!(same_person("Volodymyr Zelenskyy", "Zelensky"));
         assert!(same_person("Zelenskiy", "Volodymyr Zelenskyy"));
         assert!(same_person("J. Smith", "John Smith"));
+        assert!(same_person("John Fitzgerald Kennedy", "John F. Kennedy"));
+        assert!(!same_person("Köprülü Mehmed Pasha", "Köprülü Fazil Ahmed Pasha"));
         assert!(!same_person("Michelle Obama", "Barack Obama"));
         assert!(!same_person("Ursula Meyer", "Otto Brandt"));
     }

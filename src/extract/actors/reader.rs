@@ -70,13 +70,14 @@ impl<'a> Reader<'a> {
                 let first_name = self.lexicon.words.first_name(tree.word(token)).is_some();
                 *end == name.tokens.end && (name.kind != NameKind::Person || !first_name)
             });
-            self.taken = name.tokens.end;
+            let tokens = name.tokens.start..self.end_of_name(name);
+            self.taken = tokens.end;
             match country {
                 Some((how, code, end)) => self.country(token..end, how, code),
                 None if name.kind != NameKind::Person && self.follows_title(name.tokens.start) => {
                     self.person(name.tokens.clone(), "person-name-behind-title");
                 }
-                None => self.name(name.tokens.clone(), name.kind),
+                None => self.name(tokens, name.kind),
             }
             return;
         }
@@ -176,6 +177,14 @@ impl<'a> Reader<'a> {
             }
         }
         true
+    }
+
+    /// The end of a name: "Moody's" and "Lloyd's" own nothing, the sign is theirs.
+    fn end_of_name(&self, name: &Name) -> usize {
+        let (tree, end) = (self.tree, name.tokens.end);
+        let sign = end < tree.len() && matches!(tree.word(end), "'s" | "’s") && tree.tag(end) == "POS";
+        let head = tree.head_of_range(name.tokens.clone());
+        if sign && tree.rel(head) != Deprel::NmodPoss { end + 1 } else { end }
     }
 
     /// A name that the model found.

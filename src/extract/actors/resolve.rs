@@ -114,12 +114,14 @@ impl Memory {
             _ => return None,
         };
         let says = |verb: usize| words.has(List::Reporting, &tree.lemma(verb).to_lowercase());
+        // "ordered an inquiry and said".
+        let speaks = |verb: usize| says(verb) || tree.with_rel(verb, &[Deprel::Conj]).any(says);
         let own = tree.head(token).filter(|v| tree.rel(token) == Deprel::Nsubj && says(*v))?;
         let sentence = tree.document.sentence_of(token);
         let speaker = |seen: &&Seen| {
             seen.weight >= 2
                 && seen.kind == Some(ActorKind::Person)
-                && seen.verb.is_some_and(|v| v != own && says(v))
+                && seen.verb.is_some_and(|v| v != own && speaks(v))
                 && self.gender.get(&seen.actor).is_none_or(|g| *g == gender)
         };
         let near = self.seen.iter().rev().take_while(|seen| sentence.saturating_sub(seen.sentence) <= 2);

@@ -4,7 +4,7 @@ use super::trigger::Trigger;
 use crate::extract::tree::CLAUSES;
 use crate::language::{Deprel, Upos};
 use crate::lexicon::List;
-use crate::model::{MentionKind, Span};
+use crate::model::{Actor, ActorKind, MentionKind, Span};
 
 /// A headline has at most so many words.
 const MAX_WORDS: usize = 24;
@@ -13,14 +13,15 @@ const MAX_WORDS: usize = 24;
 /// whom they stand for, dates and side clauses left out.
 pub fn write(clauses: &Clauses<'_>, trigger: &Trigger) -> String {
     let tree = clauses.tree;
-    let mut words: Vec<String> = Vec::new();
+    let mut line = Line::default();
     // "The two banks held merger talks": a light verb makes a clause of its noun.
     let light =
         trigger.support.filter(|v| tree.rel(trigger.token) == Deprel::Obj && tree.head(trigger.token) == Some(*v));
     let (token, is_verb) = (light.unwrap_or(trigger.token), trigger.verb || light.is_some());
     let chosen = if is_verb { verb_clause(clauses, token) } else { noun_phrase(clauses, trigger) };
     // Subjects that grammar lends stand first.
-    let relative = |t: usize| matches!(tree.lower(t).as_str(), "who" | "which" | "that") && tree.head(t) == Some(token);
+    let relative =
+        |t: usize| matches!(tree.lower(t).as_str(), "who" | "which" | "that" | "whom") && tree.head(t) == Some(token);
     let own_subject = chosen.iter().any(|t| {
         tree.head(*t) == Some(token) && matches!(tree.rel(*t), Deprel::Nsubj | Deprel::NsubjPass) && !relative(*t)
     });
@@ -29,30 +30,45 @@ pub fn write(clauses: &Clauses<'_>, trigger: &Trigger) -> String {
     {
         let timed = clauses.times.iter().any(|t| t.span.contains(tree.document.tokens[*agent].span));
         if !own_subject && !timed && !chosen.contains(agent) && (is_verb || tree.pos(*agent) != Upos::Pron) {
-            if !words.is_empty() {
-                words.push("and".into());
+            if !line.words.is_empty() {
+                line.words.push("and".into());
             }
-            words.push(name_or_phrase(clauses, *agent));
+            line.participant(clauses, *agent);
         }
     }
-    if !words.is_empty() && !is_verb {
-        let last = words.len() - 1;
-        words[last].push(':');
+    if let Some(last) = line.words.last_mut().filter(|_| !is_verb) {
+        last.push(':');
     }
     // The noun before a relative clause has taken the place of its pronoun.
-    let lent = !words.is_empty();
-    let chosen = chosen.into_iter().filter(|t| !(lent && relative(*t)));
+    let lent = !line.words.is_empty();
+    let object = relative_object(clauses, trigger, &chosen);
+    let chosen: Vec<usize> = chosen.into_iter().filter(|t| !((lent || object.is_some()) && relative(*t))).collect();
     // What is only asked for, planned or refused must not read as done: "Reis to publish all contracts".
     let perfect = tree.with_rel(token, &[Deprel::Aux]).any(|a| tree.lemma(a) == "have");
     if lent && is_verb && tree.is_infinitive(token) && !perfect {
-        words.push("to".into());
+        // "The senate voted to confirm her": the vote is the deed.
+        let vote = tree.head(token).filter(|v| tree.lemma(*v) == "vote").map(|v| tree.lower(v));
+        line.words.extend(vote);
+        line.words.push("to".into());
     }
-    tell(clauses, chosen, lent.then_some(token).filter(|_| is_verb), &mut words);
+    let lowered = lent.then_some(token).filter(|_| is_verb);
+    let particle = tree.first(token, &[Deprel::CompoundPrt]).unwrap_or(token).max(token);
+    let split = object.map_or(chosen.len(), |_| chosen.iter().take_while(|t| **t <= particle).count());
+    tell(clauses, chosen[..split].iter().copied(), lowered, &mut line);
+    if let Some(object) = object {
+        line.participant(clauses, object);
+        tell(clauses, chosen[split..].iter().copied(), lowered, &mut line);
+    }
     if let Some(said) = said_before(clauses, trigger) {
-        if let Some(last) = words.last_mut() {
+        if let Some(last) = line.words.last_mut() {
             last.push(':');
         }
-        tell(clauses, said.into_iter(), None, &mut words);
+        tell(clauses, said.into_iter(), None, &mut line);
+    }
+    let mut words = line.words;
+    // "And Morosini surrendered", where the parser hangs the conjunction on the subject.
+    while words.first().is_some_and(|w| matches!(w.to_lowercase().as_str(), "and" | "but" | "or")) {
+        words.remove(0);
     }
     let cut = words.len() > MAX_WORDS;
     words.truncate(MAX_WORDS);
@@ -70,13 +86,34 @@ pub fn write(clauses: &Clauses<'_>, trigger: &Trigger) -> String {
     }
 }
 
+/// The line so far.
+#[derive(Default)]
+struct Line {
+    words: Vec<String>,
+    /// The actors whose names stand in it.
+    told: Vec<usize>,
+}
+
+impl Line {
+    /// Adds a participant by its name or phrase.
+    fn participant(&mut self, clauses: &Clauses<'_>, head: usize) {
+        self.words.push(name_or_phrase(clauses, head));
+        self.told.extend(clauses.cast.actor_at(head));
+    }
+}
+
 /// Adds tokens as words: pronouns by name, parts of a word in one piece, `lowered` (a participle that opened its sentence
 /// and now follows its subject) in small letters.
-fn tell(clauses: &Clauses<'_>, tokens: impl Iterator<Item = usize>, lowered: Option<usize>, words: &mut Vec<String>) {
+fn tell(clauses: &Clauses<'_>, tokens: impl Iterator<Item = usize>, lowered: Option<usize>, line: &mut Line) {
     let tree = clauses.tree;
+    let words = &mut line.words;
     let mut previous: Option<usize> = None;
     for token in tokens {
-        let text = match pronoun(clauses, token) {
+        let actor = clauses.cast.actor_at(token);
+        // "The owner said that he ...": a pronoun is plain once its name stands before it.
+        let plain = actor.is_some_and(|a| line.told.contains(&a));
+        line.told.extend(actor);
+        let text = match pronoun(clauses, token).filter(|_| !plain) {
             Some(name) => name,
             None if lowered == Some(token) => tree.lower(token),
             None => tree.word(token).to_owned(),
@@ -88,6 +125,16 @@ fn tell(clauses: &Clauses<'_>, tokens: impl Iterator<Item = usize>, lowered: Opt
         }
         previous = Some(token);
     }
+}
+
+/// The object of a relative clause, which stands before it: "the bill, which the senate passed", "the plan they signed".
+fn relative_object(clauses: &Clauses<'_>, trigger: &Trigger, chosen: &[usize]) -> Option<usize> {
+    let tree = clauses.tree;
+    let relative = trigger.verb && tree.rel(trigger.token) == Deprel::AclRelcl && !trigger.frame.passive;
+    let noun = tree.head(trigger.token).filter(|_| relative)?;
+    let own = trigger.frame.patients.iter().any(|p| chosen.contains(p));
+    let done_to = trigger.frame.patients.contains(&noun) && !trigger.frame.agents.contains(&noun);
+    (done_to && !own).then_some(noun)
 }
 
 /// What an inserted verb of saying reports ("Putin was briefed, the Kremlin said"): the clause that it hangs on.
@@ -157,7 +204,13 @@ fn collect(clauses: &Clauses<'_>, token: usize, chosen: &mut Vec<usize>, verb: b
             let rel = tree.rel(child);
             let clause = CLAUSES.contains(&rel) && !(rel == Deprel::Punct && is_inner_punct(clauses, child));
             let obj_of_complement = verb && matches!(rel, Deprel::Xcomp | Deprel::Ccomp);
-            if depth < 12 && (!clause || obj_of_complement) && !is_time(clauses, child) && rel != Deprel::Discourse {
+            // "The company's director, Tunde Adeyemi,": who it is.
+            let named = rel == Deprel::Appos && depth == 0 && tree.name(child).is_some() && tree.name(at).is_none();
+            if depth < 12
+                && (!clause || obj_of_complement || named)
+                && !is_time(clauses, child)
+                && rel != Deprel::Discourse
+            {
                 stack.push((child, depth + 1));
             }
         }
@@ -188,8 +241,11 @@ fn finish(clauses: &Clauses<'_>, mut chosen: Vec<usize>) -> Vec<usize> {
 }
 
 fn is_short_adverb(clauses: &Clauses<'_>, token: usize) -> bool {
+    // "late on Tuesday".
+    let dates = || (token + 1..clauses.tree.len().min(token + 3)).any(|t| is_time(clauses, t));
     clauses.tree.dependents(token).next().is_none()
         && !is_time(clauses, token)
+        && !(matches!(clauses.tree.lower(token).as_str(), "late" | "early" | "earlier" | "later") && dates())
         && !matches!(
             clauses.tree.lower(token).as_str(),
             "also"
@@ -245,6 +301,14 @@ fn name_or_phrase(clauses: &Clauses<'_>, head: usize) -> String {
     let mention = clauses.cast.mentions.iter().find(|m| m.span == span && Some(m.actor) == actor);
     match (actor, mention.map(|m| m.kind)) {
         (Some(actor), Some(MentionKind::Pronoun | MentionKind::Name)) => clauses.cast.actors[actor].name.clone(),
+        // "the company's director", whose name the article tells.
+        (Some(actor), Some(MentionKind::Role)) if is_named_person(&clauses.cast.actors[actor]) => {
+            clauses.cast.actors[actor].name.clone()
+        }
         _ => clauses.tree.document.words(span).split_whitespace().collect::<Vec<_>>().join(" "),
     }
+}
+
+fn is_named_person(actor: &Actor) -> bool {
+    actor.kind == Some(ActorKind::Person) && actor.rule != "role-noun"
 }

@@ -37,7 +37,14 @@ pub fn read(clauses: &Clauses<'_>, trigger: &Trigger, kind: EventType, speaker: 
             let empty = matches!(tree.lower(head).as_str(), "it" | "there" | "that" | "this" | "what" | "which")
                 && actor.is_none();
             let where_only = role == Role::Recipient && actor.is_none() && clauses.class(head).place;
+            // "voted 86 to 32".
+            let score = tree.pos(head) == Upos::Num
+                && tree.phrase(head).len() > 1
+                && tree
+                    .phrase(head)
+                    .all(|t| tree.pos(t) == Upos::Num || matches!(tree.lower(t).as_str(), "to" | "-" | "–"));
             if is_timed(clauses, head)
+                || score
                 || empty
                 || where_only
                 || found.iter().any(|p| p.span == span)

@@ -58,7 +58,7 @@ fn demands(clauses: &Clauses<'_>, rule: &EventRule, listener: &Listener, token: 
     let weight = |condition: &Condition, heads: &[usize]| {
         let by_word =
             heads.iter().any(|h| condition.has_word(&clauses.lemma(core(clauses.tree, &clauses.lexicon.words, *h))));
-        let open = condition.classes().contains(&ArgumentClass::Nothing);
+        let open = heads.is_empty() && condition.classes().contains(&ArgumentClass::Nothing);
         match (condition.is_empty(), by_word, open) {
             (true, ..) => 0,
             (_, true, _) => 4,
@@ -88,7 +88,7 @@ pub fn verb_fits(clauses: &Clauses<'_>, rule: &EventRule, listener: &Listener, t
         && holds(clauses, &rule.subject, &frame.agents)
         && (!noun_object || listener_has_object(rule, listener) || holds(clauses, &rule.object, &frame.patients))
         && (rule.not_object.is_empty()
-            || !listener.others.is_empty()
+            || !listener.others.iter().all(|o| PARTICLES.contains(&o.as_str()))
             || !holds(clauses, &rule.not_object, &frame.patients))
         && near(clauses, &rule.near, token)
 }

@@ -184,6 +184,9 @@ fn governors(clauses: &Clauses<'_>, trigger: &Trigger, from: usize, stance: &mut
                 } else if words.has(List::Seeking, &lemma) && nominal && !trigger.verb {
                     unsure(stance, Modality::Planned);
                     because(stance, clauses, "modality", "object-of-intention", above);
+                } else if lemma == "vote" && infinitive && words.has(List::ByVote, tree.lemma(at)) {
+                    // "voted to confirm her": the vote is the deed.
+                    inherit(clauses, above, stance);
                 } else if rel == Deprel::Advcl && infinitive && !negated_purpose(clauses, at) {
                     // A clause of purpose tells of an aim.
                     unsure(stance, Modality::Planned);

@@ -46,10 +46,31 @@ pub fn find(clauses: &Clauses<'_>) -> Vec<Trigger> {
     for token in free.filter(|t| matches!(tree.pos(*t), Upos::Noun | Upos::Propn)) {
         found.extend(noun(clauses, token));
     }
+    for i in 0..found.len() {
+        let toll = clauses.tree.head(found[i].token).and_then(|above| toll_of(clauses, &found, &found[i], above));
+        if let Some(rule) = toll {
+            (found[i].rule, found[i].frame.agents) = (Some(rule), Vec::new());
+        }
+    }
     found.retain(|t| t.verb || !told_by_verb(clauses, &found_verbs, t));
     found.sort_by_key(|t| t.token);
     found.iter_mut().for_each(|t| t.opinion = typing::read(clauses, t));
     found
+}
+
+/// The rule for deaths, where a killing is what an accident, a storm or an outbreak above it cost: "the bus overturned, killing
+/// nine" has no killer.
+fn toll_of(clauses: &Clauses<'_>, found: &[Trigger], killing: &Trigger, above: usize) -> Option<usize> {
+    let tree = clauses.tree;
+    let rules = clauses.lexicon.events.rules();
+    let follows =
+        killing.verb && killing.lemma == "kill" && matches!(tree.rel(killing.token), Deprel::Advcl | Deprel::Conj);
+    let cause = found.iter().find(|t| follows && t.token == above)?;
+    let kind = cause.rule.map(|r| rules[r].event_type)?;
+    let disaster = matches!(kind, EventType::Accident | EventType::Natural | EventType::Disease);
+    let own = tree.first(killing.token, &[Deprel::Nsubj, Deprel::AuxPass]).is_some();
+    let deaths = |l: &&Listener| l.others.is_empty() && rules[l.rule].event_type == EventType::Die;
+    clauses.lexicon.events.verb("kill").iter().find(deaths).filter(|_| disaster && !own).map(|l| l.rule)
 }
 
 /// Whether an event noun only names what its verb tells of: "a quake struck", "signed the treaty".

@@ -39,6 +39,11 @@ pub struct View {
 }
 
 impl View {
+    /// Whether the trigger is a verb.
+    pub fn is_of_verb(&self) -> bool {
+        self.features.iter().any(|f| f.key == "is a verb")
+    }
+
     /// Whether the rules know the trigger, as a word or a phrase, for one type alone.
     pub fn is_known_for(&self, kind: EventType) -> bool {
         let known = [format!("only of {}", kind.as_str()), format!("phrase of {}", kind.as_str())];

@@ -18,8 +18,8 @@ use crate::model::{EventMention, EventType, Reason, Role};
 /// A type is given only with at least this probability: from here on, about two of three types that the classifier gives to
 /// training clauses it has not learned from are right (data/model/TYPES.md).
 pub const SURE: f32 = 0.8;
-/// The same where the rules know the word for this type alone, though none of them fits: three of four are right.
-pub const SURE_OF_KNOWN: f32 = 0.2;
+/// The same where the rules know the word for this type alone, though none of them fits: four of five are right.
+pub const SURE_OF_KNOWN: f32 = 0.4;
 /// Reasons that are told.
 const TOLD: usize = 5;
 
@@ -65,7 +65,7 @@ pub fn opinion(weights: &Weights<'_>, view: &View, of_rule: Option<EventType>) -
             (best.event_type, best.probability) = (kind, probability);
         }
     }
-    best.known = best.event_type.is_some_and(|kind| view.is_known_for(kind));
+    best.known = best.event_type.is_some_and(|kind| view.is_known_for(kind)) && view.is_of_verb();
     best.of_rule = of_rule.map_or(0.0, |kind| of(Some(kind)));
     best
 }
