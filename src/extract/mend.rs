@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::language::{Deprel, Syntax, Upos};
+use crate::language::{Deprel, NameKind, Syntax, Upos};
 use crate::lexicon::{List, Words};
 use crate::model::Zone;
 use crate::text::Document;
@@ -13,6 +13,9 @@ use crate::time::is_calendar_name;
 pub fn mend(document: &Document<'_>, words: &Words, mut syntax: Syntax) -> Syntax {
     for sentence in document.sentences.iter().filter(|s| s.tokens.len() <= LONGEST) {
         let mut at = Mending { document, words, syntax: &mut syntax, tokens: sentence.tokens.clone() };
+        at.money_as_verb();
+        at.name_to_its_end();
+        at.person_of_relative();
         at.day_before_subject();
         at.relative_of_day();
         if sentence.zone == Zone::Body {
@@ -90,6 +93,73 @@ impl Mending<'_> {
             let subject = matches!(self.rel(noun), Deprel::Nsubj | Deprel::NsubjPass);
             if let Some(verb) = self.head(noun).filter(|v| subject && self.pos(*v) == Upos::Verb) {
                 self.hang(token, verb, Deprel::OblUnmarked);
+            }
+        }
+    }
+
+    /// "300 million won": what is counted is no verb.
+    fn money_as_verb(&mut self) {
+        for token in self.tokens.clone().skip(1) {
+            let counted =
+                self.pos(token - 1) == Upos::Num || matches!(self.lower(token - 1).as_str(), "million" | "billion");
+            let money = self.lower(token) == "won" && self.pos(token) == Upos::Verb && counted;
+            if money && !self.has(token, &[Deprel::Nsubj, Deprel::Obj, Deprel::Aux]) {
+                let word = &mut self.syntax.words[token];
+                (word.upos, word.xpos, word.lemma) = (Upos::Noun, "NNS", "won".into());
+            }
+        }
+    }
+
+    /// "Lee Ji-won": a name goes on behind a hyphen.
+    fn name_to_its_end(&mut self) {
+        let tight = |t: usize| !self.document.tokens[t].space_after;
+        let names = &self.syntax.names;
+        let taken = |t: usize| names.iter().any(|n| n.tokens.contains(&t));
+        let goes_on = |end: usize| {
+            end > 0
+                && end + 1 < self.tokens.end
+                && tight(end - 1)
+                && tight(end)
+                && self.document.word(end) == "-"
+                && self.document.word(end + 1).chars().all(char::is_alphabetic)
+                && !taken(end)
+                && !taken(end + 1)
+        };
+        let inside = |n: &usize| self.tokens.contains(&names[*n].tokens.start) && names[*n].kind == NameKind::Person;
+        let longer: Vec<usize> = (0..names.len()).filter(inside).filter(|n| goes_on(names[*n].tokens.end)).collect();
+        for name in longer {
+            let tokens = self.syntax.names[name].tokens.clone();
+            self.syntax.names[name].tokens = tokens.start..tokens.end + 2;
+            for token in [tokens.end, tokens.end + 1] {
+                self.hang(token, tokens.end - 1, Deprel::Flat);
+                self.syntax.words[token].upos = Upos::Propn;
+            }
+        }
+    }
+
+    /// "the conviction of the minister, who had been sentenced": a conviction is no "who".
+    fn person_of_relative(&mut self) {
+        for clause in self.tokens.clone() {
+            let Some(noun) = self.head(clause).filter(|_| self.rel(clause) == Deprel::AclRelcl) else { continue };
+            let Some(who) =
+                self.tokens.clone().find(|t| *t > noun && self.lower(*t) == "who" && self.is_below(*t, clause))
+            else {
+                continue;
+            };
+            let named =
+                |t: usize| self.syntax.names.iter().any(|n| n.kind == NameKind::Person && n.tokens.contains(&t));
+            let person = |t: &usize| named(*t) || self.words.is_person(&self.syntax.words[*t].lemma.to_lowercase());
+            let thing = self.pos(noun) == Upos::Noun
+                && !person(&noun)
+                && self.words.role(&self.syntax.words[noun].lemma).is_none();
+            let behind = (noun + 1..who).rev().filter(|t| matches!(self.pos(*t), Upos::Noun | Upos::Propn));
+            let nearest = behind.filter(|t| thing && self.is_below(*t, noun)).find(person);
+            if let Some(person) = nearest {
+                // The head of the name, not its last part.
+                let top =
+                    std::iter::successors(Some(person), |t| self.head(*t).filter(|_| self.rel(*t) == Deprel::Flat));
+                let top = top.take(DEEP).last().unwrap_or(person);
+                self.hang(clause, top, Deprel::AclRelcl);
             }
         }
     }

@@ -21,12 +21,19 @@ pub fn read(clauses: &Clauses<'_>, trigger: &Trigger, event_type: EventType, mod
     };
     let heads: Vec<usize> = match event_type {
         EventType::Die if trigger.frame.patients.is_empty() => trigger.frame.agents.clone(),
+        // "46,000 people have been evacuated": those who move are the object then.
+        EventType::Migrate if trigger.frame.passive || trigger.frame.agents.is_empty() => {
+            trigger.frame.patients.clone()
+        }
         EventType::Protest | EventType::Migrate => trigger.frame.agents.clone(),
         _ => trigger.frame.patients.clone(),
     };
     if let Some(kind) = patient_kind {
         let nouns = heads.iter().flat_map(|h| [vec![*h], counted(tree, &clauses.lexicon.words, *h)].concat());
         counts.extend(nouns.filter_map(|h| count(clauses, h, kind)));
+    }
+    if event_type == EventType::Die {
+        counts.extend(toll(clauses, trigger));
     }
     if event_type == EventType::Deal || event_type == EventType::Result {
         let money = tree.dependents(trigger.token).chain(trigger.frame.patients.iter().copied());
@@ -37,6 +44,19 @@ pub fn read(clauses: &Clauses<'_>, trigger: &Trigger, event_type: EventType, mod
     }
     counts.dedup_by(|a, b| a.span == b.span);
     counts
+}
+
+/// The number of a death toll, wherever its clause has it: "the toll rose to 31", "put the death toll at 14".
+fn toll(clauses: &Clauses<'_>, trigger: &Trigger) -> Option<Count> {
+    let tree = clauses.tree;
+    let mut nouns = trigger.frame.agents.iter().chain(&trigger.frame.patients);
+    let toll = nouns.find(|n| tree.lemma(**n) == "toll")?;
+    let of = |t: &usize| tree.case(*t).as_deref() == Some("of");
+    let own = tree.with_rel(*toll, &[Deprel::Nmod]).filter(of);
+    let below = [Deprel::Obl, Deprel::Obj, Deprel::OblUnmarked];
+    let aimed = |t: &usize| tree.rel(*t) == Deprel::Obj || matches!(tree.case(*t).as_deref(), Some("to" | "at" | "of"));
+    let mut near = own.chain(tree.with_rel(trigger.token, &below).filter(aimed));
+    near.find_map(|t| count(clauses, t, CountKind::Dead))
 }
 
 fn is_money(clauses: &Clauses<'_>, token: usize) -> bool {

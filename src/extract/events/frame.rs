@@ -82,7 +82,7 @@ fn frame(tree: &Tree<'_>, words: &Words, verb: usize, depth: usize) -> Frame {
         }
     }
     // "the man whom they arrested", "the plan the two signed": the noun before the clause is the object.
-    if matches!(tree.rel(verb), Deprel::AclRelcl) && found.patients.is_empty() && !passive {
+    if matches!(tree.rel(verb), Deprel::AclRelcl) && found.patients.is_empty() && !passive && is_of_object(tree, verb) {
         let noun = tree.head(verb);
         found.patients.extend(noun.filter(|n| !found.agents.contains(n)));
     }
@@ -94,6 +94,16 @@ fn frame(tree: &Tree<'_>, words: &Words, verb: usize, depth: usize) -> Frame {
         list.retain(|t| *t != verb && tree.rel(*t) != Deprel::Expl);
     }
     found
+}
+
+/// Whether a relative clause can tell of what is done to its noun: in "evidence that he had paid" and "the day when they met"
+/// the noun is no part of the clause.
+fn is_of_object(tree: &Tree<'_>, verb: usize) -> bool {
+    let aside = |t: usize| match tree.lower(t).as_str() {
+        "that" => tree.rel(t) == Deprel::Mark,
+        word => matches!(word, "when" | "where" | "why"),
+    };
+    !tree.dependents(verb).any(|t| t < verb && aside(t))
 }
 
 /// The subjects of a verb. Two that are not coordinated are one phrase, where the name counts: "the surgeon John Rae met",

@@ -48,10 +48,13 @@ pub fn write(clauses: &Clauses<'_>, trigger: &Trigger) -> String {
     if lent && is_verb && tree.is_infinitive(token) && !perfect {
         // "The senate voted to confirm her": the vote is the deed.
         let vote = tree.head(token).filter(|v| tree.lemma(*v) == "vote").map(|v| tree.lower(v));
-        line.words.extend(vote);
+        line.words.extend(vote.or_else(|| phase(clauses, token)));
         line.words.push("to".into());
+    } else if lent && is_verb {
+        line.words.extend(phase(clauses, token));
     }
     let lowered = lent.then_some(token).filter(|_| is_verb);
+    let chosen = subject_first(clauses, token, chosen);
     let particle = tree.first(token, &[Deprel::CompoundPrt]).unwrap_or(token).max(token);
     let split = object.map_or(chosen.len(), |_| chosen.iter().take_while(|t| **t <= particle).count());
     tell(clauses, chosen[..split].iter().copied(), lowered, &mut line);
@@ -127,6 +130,27 @@ fn tell(clauses: &Clauses<'_>, tokens: impl Iterator<Item = usize>, lowered: Opt
     }
 }
 
+/// "said the analyst" as "the analyst said": the words of a subject right behind a verb that opens the clause go before it.
+fn subject_first(clauses: &Clauses<'_>, verb: usize, mut chosen: Vec<usize>) -> Vec<usize> {
+    let tree = clauses.tree;
+    let opens = chosen.first() == Some(&verb) && clauses.lexicon.words.has(List::Reporting, tree.lemma(verb));
+    let subject = tree.first(verb, &[Deprel::Nsubj]).filter(|s| opens && *s > verb && chosen.contains(s));
+    if let Some(subject) = subject {
+        let below = |t: &usize| tree.ancestors(*t).any(|a| a == subject);
+        let end = 1 + chosen[1..].iter().take_while(|t| below(t)).count();
+        chosen[..end].rotate_left(1);
+    }
+    chosen
+}
+
+/// The verb above that tells the phase: "began distributing", "stopped paying", "failed to agree".
+fn phase(clauses: &Clauses<'_>, verb: usize) -> Option<String> {
+    let tree = clauses.tree;
+    let above = tree.head(verb).filter(|_| tree.rel(verb) == Deprel::Xcomp)?;
+    let lists = [List::Starting, List::Ongoing, List::Ending, List::Failing, List::ImplicativeNot];
+    lists.iter().any(|l| clauses.lexicon.words.has(*l, tree.lemma(above))).then(|| tree.lower(above))
+}
+
 /// The object of a relative clause, which stands before it: "the bill, which the senate passed", "the plan they signed".
 fn relative_object(clauses: &Clauses<'_>, trigger: &Trigger, chosen: &[usize]) -> Option<usize> {
     let tree = clauses.tree;
@@ -134,7 +158,8 @@ fn relative_object(clauses: &Clauses<'_>, trigger: &Trigger, chosen: &[usize]) -
     let noun = tree.head(trigger.token).filter(|_| relative)?;
     let own = trigger.frame.patients.iter().any(|p| chosen.contains(p));
     let done_to = trigger.frame.patients.contains(&noun) && !trigger.frame.agents.contains(&noun);
-    (done_to && !own).then_some(noun)
+    let dated = clauses.times.iter().any(|t| t.span.contains(tree.document.tokens[noun].span));
+    (done_to && !own && !dated).then_some(noun)
 }
 
 /// What an inserted verb of saying reports ("Putin was briefed, the Kremlin said"): the clause that it hangs on.
@@ -152,7 +177,7 @@ fn said_before(clauses: &Clauses<'_>, trigger: &Trigger) -> Option<Vec<usize>> {
 
 /// The tokens of the clause: the verb, its auxiliaries, arguments and complements.
 fn verb_clause(clauses: &Clauses<'_>, verb: usize) -> Vec<usize> {
-    let tree = clauses.tree;
+    let (tree, words) = (clauses.tree, &clauses.lexicon.words);
     let mut chosen = vec![verb];
     for child in tree.dependents(verb) {
         let keep = match tree.rel(child) {
@@ -168,13 +193,20 @@ fn verb_clause(clauses: &Clauses<'_>, verb: usize) -> Vec<usize> {
             // What is said belongs to a statement.
             Deprel::Ccomp => child > verb,
             Deprel::Advmod => is_short_adverb(clauses, child),
+            // "forced the president to leave", where the infinitive is read as a purpose.
+            Deprel::Advcl => tree.is_infinitive(child) && words.has(List::ObjectControl, tree.lemma(verb)),
             // "a month after police searched his home": the length belongs to the conjunction.
             Deprel::OblUnmarked if tree.first(verb, &[Deprel::Mark]).is_some_and(|m| m > child) => false,
             Deprel::Obl | Deprel::Nmod | Deprel::OblUnmarked => !is_time(clauses, child) && !attributes(clauses, child),
             _ => false,
         };
         if keep {
-            collect(clauses, child, &mut chosen, matches!(tree.rel(child), Deprel::Xcomp | Deprel::Ccomp));
+            collect(
+                clauses,
+                child,
+                &mut chosen,
+                matches!(tree.rel(child), Deprel::Xcomp | Deprel::Ccomp | Deprel::Advcl),
+            );
         }
     }
     finish(clauses, chosen)

@@ -181,7 +181,11 @@ fn governors(clauses: &Clauses<'_>, trigger: &Trigger, from: usize, stance: &mut
                 } else if words.has(List::Plan, &lemma) && clause && (infinitive || future(clauses, at)) {
                     unsure(stance, Modality::Planned);
                     because(stance, clauses, "modality", "verb-of-intention", above);
-                } else if words.has(List::Seeking, &lemma) && nominal && !trigger.verb {
+                } else if words.has(List::Seeking, &lemma)
+                    && nominal
+                    && !trigger.verb
+                    && tree.first(above, &[Deprel::Xcomp]).is_none()
+                {
                     unsure(stance, Modality::Planned);
                     because(stance, clauses, "modality", "object-of-intention", above);
                 } else if lemma == "vote" && infinitive && words.has(List::ByVote, tree.lemma(at)) {

@@ -100,8 +100,9 @@ fn verb(clauses: &Clauses<'_>, token: usize, consumed: &mut [bool]) -> Option<Tr
     if matches!(tree.rel(token), Deprel::Amod | Deprel::Compound | Deprel::Case | Deprel::Mark | Deprel::Fixed) {
         return None;
     }
-    // "President-elect" elects nobody.
-    if matches!(tree.tag(token), "VB" | "VBP") && ends_compound(tree, token) {
+    // "President-elect" elects nobody, "Lee Ji-won" wins nothing.
+    let named = || tree.pos(token.saturating_sub(2)) == Upos::Propn;
+    if (matches!(tree.tag(token), "VB" | "VBP") || named()) && ends_compound(tree, token) {
         return None;
     }
     let best = best(clauses, lexicon.events.verb(&base), token, |listener, rule| {
@@ -110,7 +111,8 @@ fn verb(clauses: &Clauses<'_>, token: usize, consumed: &mut [bool]) -> Option<Tr
     // "declined to comment" tells that nothing was said, and the verb above has told it.
     let unsaid = tree.rel(token) == Deprel::Xcomp
         && tree.head(token).is_some_and(|h| lexicon.words.has(List::ImplicativeNot, tree.lemma(h)))
-        && best.is_some_and(|(rule, _)| lexicon.events.rules()[rule].event_type == EventType::Statement);
+        && (lexicon.words.has(List::Reporting, &base)
+            || best.is_some_and(|(rule, _)| lexicon.events.rules()[rule].event_type == EventType::Statement));
     // "began distributing rice": the first verb tells the phase of the second.
     let phase = [List::Starting, List::Ongoing, List::Ending].iter().any(|l| lexicon.words.has(*l, &base))
         && tree.first(token, &[Deprel::Xcomp]).is_some_and(|x| tree.pos(x) == Upos::Verb);
