@@ -70,7 +70,7 @@ fn of_clause(clauses: &Clauses<'_>, trigger: &Trigger) -> Vec<Part> {
     // "two sailors drowned": it happened to them.
     let undergone = trigger.verb
         && !trigger.frame.passive
-        && tree.first(trigger.token, &[Deprel::Xcomp]).is_none()
+        && !tree.with_rel(trigger.token, &[Deprel::Xcomp]).any(|x| tree.is_infinitive(x))
         && tree.with_rel(trigger.token, &[Deprel::Obj]).all(|o| is_timed(clauses, o))
         && trigger.frame.patients.iter().all(|p| is_timed(clauses, *p))
         && clauses.lexicon.words.has(List::Unaccusative, &tree.lemma(trigger.token).to_lowercase());
