@@ -40,12 +40,21 @@ pub(super) fn unify(conn: &Connection, actor: &Actor, rule: i64) -> Result<i64, 
         }
         None => conn
             .prepare_cached(
-                "INSERT INTO actor (name, key, kind, country, sector, title, rule_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+                "INSERT INTO actor (name, key, kind, country, sector, title, rule_id, last_word)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
                  RETURNING id",
             )?
             .query_row(
-                params![actor.name.trim(), key, actor.kind.map(|k| k.as_str()), actor.country.as_ref().map(|c| c.as_str()),
-                    actor.sector.map(|s| s.as_str()), filled(&actor.title), rule],
+                params![
+                    actor.name.trim(),
+                    key,
+                    actor.kind.map(|k| k.as_str()),
+                    actor.country.as_ref().map(|c| c.as_str()),
+                    actor.sector.map(|s| s.as_str()),
+                    filled(&actor.title),
+                    rule,
+                    key.rsplit_once(' ').map(|(_, last)| last)
+                ],
                 |row| row.get(0),
             )?,
     };
@@ -62,14 +71,15 @@ fn filled(text: &Option<String>) -> Option<&str> {
     text.as_deref().map(str::trim).filter(|t| !t.is_empty())
 }
 
+/// Notes down a name of an actor, if it is not the canonical one.
 fn add_alias(conn: &Connection, actor: i64, name: &str) -> Result<(), Fault> {
     let key = fold(name);
     if !key.is_empty() {
-        let last = key.rsplit(' ').next().unwrap_or_default();
         conn.prepare_cached(
-            "INSERT INTO alias (key, actor_id, name, last_word) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+            "INSERT INTO alias (key, actor_id, name) SELECT ?1, id, ?3 FROM actor WHERE id = ?2 AND key <> ?1
+             ON CONFLICT DO NOTHING",
         )?
-        .execute(params![key, actor, name.trim(), last])?;
+        .execute(params![key, actor, name.trim()])?;
     }
     Ok(())
 }
@@ -108,7 +118,7 @@ fn same_name(conn: &Connection, key: &str, actor: &Actor) -> Result<Option<i64>,
 /// The only actor of this kind with this alias, unless a person said that it is not.
 fn by_alias(conn: &Connection, key: &str, actor: &Actor) -> Result<Option<i64>, Fault> {
     let mut query = conn.prepare_cached(
-        "SELECT a.id, a.key FROM alias x JOIN actor a ON a.id = x.actor_id
+        "SELECT a.id, a.key FROM actor_name x JOIN actor a ON a.id = x.actor_id
          WHERE x.key = ?1 AND a.kind = ?2 AND (a.country IS NULL OR ?3 IS NULL OR a.country = ?3)
            AND NOT EXISTS (SELECT 1 FROM alias_correction c WHERE c.key = ?1 AND c.actor_key = a.key AND NOT c.same)
          LIMIT 2",
@@ -134,14 +144,13 @@ pub(super) fn named(conn: &Connection, name: &str, country: Option<Country>) -> 
     let key = fold(name);
     let mut ids = BTreeSet::new();
     let mut exact = conn.prepare_cached(
-        "SELECT actor_id FROM alias x JOIN actor a ON a.id = x.actor_id
+        "SELECT x.actor_id FROM actor_name x JOIN actor a ON a.id = x.actor_id
          WHERE x.key = ?1
            AND NOT EXISTS (SELECT 1 FROM alias_correction c WHERE c.key = ?1 AND c.actor_key = a.key AND NOT c.same)
          UNION
          SELECT a.id FROM alias_correction c JOIN actor a ON a.key = c.actor_key WHERE c.key = ?1 AND c.same
          UNION
-         SELECT x.actor_id FROM alias x JOIN actor a ON a.id = x.actor_id
-         WHERE x.last_word = ?1 AND a.kind = 'person' AND x.key = a.key
+         SELECT a.id FROM actor a WHERE a.last_word = ?1 AND a.kind = 'person'
            AND NOT EXISTS (SELECT 1 FROM alias_correction c WHERE c.key = ?1 AND c.actor_key = a.key AND NOT c.same)",
     )?;
     let mut rows = exact.query([&key])?;
@@ -170,15 +179,14 @@ pub(super) fn named(conn: &Connection, name: &str, country: Option<Country>) -> 
 
 fn near_names(conn: &Connection, key: &str) -> Result<Vec<String>, Fault> {
     let mut near = near::Nearest::to(key);
-    let mut names = conn.prepare("SELECT x.key, x.last_word, a.name FROM alias x JOIN actor a ON a.id = x.actor_id")?;
+    let mut names = conn.prepare("SELECT x.key, a.name FROM actor_name x JOIN actor a ON a.id = x.actor_id")?;
     let mut rows = names.query([])?;
     while let Some(row) = rows.next()? {
-        let (alias, last, name) = (row.get_ref(0)?, row.get_ref(1)?, row.get_ref(2)?);
         let text = |v: rusqlite::types::ValueRef<'_>| v.as_str().map(str::to_owned).unwrap_or_default();
-        let (alias, last) = (text(alias), text(last));
+        let (alias, name) = (text(row.get_ref(0)?), row.get_ref(1)?);
         near.offer(&alias, || text(name));
-        if last != alias {
-            near.offer(&last, || text(name));
+        if let Some((_, last)) = alias.rsplit_once(' ') {
+            near.offer(last, || text(name));
         }
     }
     Ok(near.names())

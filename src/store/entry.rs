@@ -7,6 +7,7 @@ use rusqlite::{Connection, Row, params};
 
 use super::codes::{AllCodes, name};
 use super::decisions::resolve;
+use super::edtf::implied;
 use super::events::interval;
 use super::summary::rank;
 use super::{Fault, Store};
@@ -194,17 +195,20 @@ impl Store {
             }
         }
         let place: Option<i64> = row.get(30)?;
+        let interval = interval(row.get(13)?, row.get(14)?)?;
+        let (granularity, approximate) = (codes.granularity.value(row.get(15)?)?, row.get(18)?);
+        let edtf: Option<String> = row.get(16)?;
         Ok(Entry {
             id,
             headline: row.get(9)?,
             event_type: codes.event_type.value(row.get(10)?)?,
             mode: row.get(11)?,
             contexts: codes.contexts(row.get(12)?),
-            interval: interval(row.get(13)?, row.get(14)?)?,
-            granularity: codes.granularity.value(row.get(15)?)?,
-            edtf: row.get(16)?,
+            interval,
+            granularity,
+            edtf: edtf.or_else(|| implied(interval, granularity, approximate)),
             basis: codes.basis.value(row.get(17)?)?,
-            approximate: row.get(18)?,
+            approximate,
             inferred: row.get(19)?,
             actors: self.read_actors(id)?,
             action: row.get(20)?,

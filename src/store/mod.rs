@@ -8,6 +8,7 @@
 
 mod actors;
 mod as_of;
+mod bits;
 mod candidates;
 mod check;
 mod codes;
@@ -15,11 +16,13 @@ mod copies;
 mod corrections;
 mod counts;
 mod decisions;
+mod edtf;
 mod entry;
 mod error;
 mod event_rows;
 mod events;
 mod explain;
+mod first_load;
 mod imported;
 mod lists;
 mod near;
@@ -33,8 +36,8 @@ mod save;
 mod select;
 mod summary;
 mod upkeep;
+mod words;
 
-use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -55,8 +58,10 @@ pub struct Store {
     conn: Connection,
     path: PathBuf,
     codes: codes::AllCodes,
-    rules: HashMap<String, i64>,
+    rules: rows::KnownRules,
     cache: std::cell::RefCell<entry::Cache>,
+    /// The first load goes on: the indexes for searching are left out.
+    loading: bool,
 }
 
 /// How to save an article.
@@ -127,7 +132,14 @@ impl Store {
 
     fn new(conn: Connection, path: &Path) -> Result<Store, Fault> {
         let codes = codes::AllCodes::load(&conn)?;
-        Ok(Store { conn, path: path.to_owned(), codes, rules: HashMap::new(), cache: Default::default() })
+        Ok(Store {
+            conn,
+            path: path.to_owned(),
+            codes,
+            rules: Default::default(),
+            cache: Default::default(),
+            loading: false,
+        })
     }
 
     fn at<T>(&self, result: Result<T, Fault>) -> Result<T, StoreError> {
@@ -167,7 +179,9 @@ impl Store {
     /// many small ones. Each is still saved whole or not at all; a crash loses the batch and nothing before it. Other
     /// writers wait meanwhile.
     pub fn begin(&mut self) -> Result<(), StoreError> {
-        self.at(self.conn.execute_batch("BEGIN IMMEDIATE").map_err(Fault::from))
+        self.at(self.conn.execute_batch("BEGIN IMMEDIATE").map_err(Fault::from))?;
+        let looked = self.look_whether_loading();
+        self.at(looked)
     }
 
     /// Ends a batch: what was saved in it is safe when this returns.
