@@ -67,7 +67,7 @@ DROP INDEX alias_by_last_word;
 DELETE FROM alias WHERE key = (SELECT a.key FROM actor a WHERE a.id = alias.actor_id);
 ALTER TABLE actor ADD COLUMN last_word TEXT; -- of the key, if that has more than one: "zelenskyy"
 UPDATE actor SET last_word = substr(key, length(rtrim(key, replace(key, ' ', ''))) + 1) WHERE key LIKE '% %';
-CREATE INDEX actor_by_last_word ON actor (last_word) WHERE kind = 'person' AND last_word IS NOT NULL;
+CREATE INDEX actor_by_last_word ON actor (last_word) WHERE last_word IS NOT NULL;
 ALTER TABLE alias DROP COLUMN last_word;
 
 CREATE VIEW actor_name AS

@@ -271,7 +271,8 @@ fn frequent_words_and_actors_are_found_by_walking() {
             }
         }
     }
-    let both = Filter { actors: [0, 1].map(|n| by_actor(&actor_name(n)).actors.remove(0)).to_vec(), ..Filter::default() };
+    let both =
+        Filter { actors: [0, 1].map(|n| by_actor(&actor_name(n)).actors.remove(0)).to_vec(), ..Filter::default() };
     let steps = store.plan(&both).unwrap().join("\n");
     assert!(steps.contains("COVERING INDEX event_actor_by_actor") && !steps.contains("SEARCH a "), "{steps}");
     let one = |n| of(&by_actor(&actor_name(n)));

@@ -2,12 +2,10 @@
 
 mod common;
 
-use std::path::Path;
 
 use common::*;
 use dateline::model::*;
 use dateline::store::{Fault, Saved, Store, StoreError};
-use rusqlite::Connection;
 
 #[test]
 fn what_goes_in_comes_out() {

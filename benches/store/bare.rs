@@ -53,7 +53,7 @@ pub fn load(from: &Path, path: &Path, rate: f64) {
     let to = Connection::open(path).unwrap();
     let one = |sql: &str| from.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
     to.execute_batch(
-        "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA foreign_keys = OFF; PRAGMA wal_autocheckpoint = 4096",
+        "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA foreign_keys = OFF; PRAGMA wal_autocheckpoint = 2048",
     )
     .unwrap();
     // Bands stand in the order of their hashes: sorted here once, for a look-up by article.

@@ -163,8 +163,24 @@ const EVIDENCE_FROM: &str = "CROSS JOIN sentence s ON s.article_id = m.article_i
     LEFT JOIN timex t ON t.article_id = m.article_id AND t.timex = m.timex";
 
 impl Store {
-    /// An event with at most `depth` pieces of evidence.
+    /// Events with at most `depth` pieces of evidence each, in the order of their numbers in `ids`.
+    pub(super) fn read_entries(&self, ids: &[EventId], depth: Option<u32>) -> Result<Vec<Entry>, Fault> {
+        let mut in_file: Vec<usize> = (0..ids.len()).collect();
+        in_file.sort_unstable_by_key(|place| ids[*place]);
+        let mut entries = Vec::with_capacity(ids.len());
+        for place in in_file {
+            entries.push((place, self.read_event(ids[place], depth)?));
+        }
+        entries.sort_unstable_by_key(|(place, _)| *place);
+        Ok(entries.into_iter().map(|(_, entry)| entry).collect())
+    }
+
+    /// An event with at most `depth` pieces of evidence. A number that went into another finds that.
     pub(super) fn read_entry(&self, id: EventId, depth: Option<u32>) -> Result<Entry, Fault> {
+        self.read_event(EventId(resolve(&self.conn, id)?), depth)
+    }
+
+    fn read_event(&self, id: EventId, depth: Option<u32>) -> Result<Entry, Fault> {
         let (conn, codes) = (&self.conn, &self.codes);
         static SQL: LazyLock<String> = LazyLock::new(|| {
             format!(
@@ -175,7 +191,6 @@ impl Store {
                  {EVIDENCE_FROM} WHERE e.id = ?1"
             )
         });
-        let id = EventId(resolve(conn, id)?);
         let mut query = conn.prepare_cached(&SQL)?;
         let mut rows = query.query([id.0])?;
         let row = rows.next()?.ok_or(Fault::NoEvent(id))?;

@@ -42,9 +42,10 @@ impl Store {
         self.at(done)
     }
 
-    /// Notices, at the beginning of a transaction, that another program has built the indexes: from then on they must
-    /// be kept.
-    pub(super) fn look_whether_loading(&mut self) -> Result<(), Fault> {
+    /// Notices, at the beginning of a transaction, that other programs have written meanwhile: whether one has built the
+    /// indexes, which must be kept from then on.
+    pub(super) fn transaction_began(&mut self) -> Result<(), Fault> {
+        self.known.clear();
         self.loading = self.loading && is_unfinished(&self.conn)?;
         Ok(())
     }

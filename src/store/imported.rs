@@ -60,7 +60,7 @@ impl Store {
             let mut of_article = Ids { article: id, actors: Vec::new(), places: Vec::new() };
             for actor in &analysis.actors {
                 let rule = rules.id(write, &actor.rule)?;
-                of_article.actors.push(actors::unify(write, actor, rule)?);
+                of_article.actors.push(actors::unify(write, &mut self.known, actor, rule)?);
             }
             for place in &analysis.places {
                 of_article.places.push(places::intern(write, &place.place)?);

@@ -60,7 +60,7 @@ pub(super) fn for_writing(path: &Path) -> Result<Connection, Fault> {
 /// Bytes of a page of a new file.
 const PAGE: u32 = 8_192;
 /// Pages in the log after which they are copied into the file.
-const CHECKPOINT: u32 = 4_096;
+const CHECKPOINT: u32 = 2_048;
 
 /// How often, and after what pause, a busy file is tried again: ten seconds in all.
 const TRIES: usize = 500;

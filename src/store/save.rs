@@ -50,7 +50,7 @@ impl Store {
     pub(super) fn as_one<T>(&mut self, work: impl FnOnce(&mut Store) -> Result<T, Fault>) -> Result<T, Fault> {
         let inside = !self.conn.is_autocommit();
         self.conn.execute_batch(if inside { "SAVEPOINT article" } else { "BEGIN IMMEDIATE" })?;
-        let begun = if inside { Ok(()) } else { self.look_whether_loading() };
+        let begun = if inside { Ok(()) } else { self.transaction_began() };
         let done = begun.and_then(|()| work(self)).and_then(|done| {
             self.conn.execute_batch(if inside { "RELEASE article" } else { "COMMIT" })?;
             Ok(done)
@@ -58,6 +58,7 @@ impl Store {
         if done.is_err() {
             // The rules of this article are rolled back with it. A full disk may have ended the transaction already.
             self.rules.clear();
+            self.known.clear();
             if !self.conn.is_autocommit() {
                 self.conn.execute_batch(if inside { "ROLLBACK TO article; RELEASE article" } else { "ROLLBACK" })?;
             }
@@ -86,7 +87,7 @@ impl Store {
         let mut ids = Ids { article: id, actors: Vec::new(), places: Vec::new() };
         for actor in &analysis.actors {
             let rule = rules.id(write, &actor.rule)?;
-            ids.actors.push(actors::unify(write, actor, rule)?);
+            ids.actors.push(actors::unify(write, &mut self.known, actor, rule)?);
         }
         for place in &analysis.places {
             ids.places.push(places::intern(write, &place.place)?);

@@ -13,7 +13,6 @@ use std::fmt::Write;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
-use super::bits::Bits;
 use super::codes::AllCodes;
 use super::rows::thousandths;
 use super::summary::{SINCE, UNKNOWN, UNTIL};
@@ -39,15 +38,12 @@ const MOST_ARMS: usize = 120;
 /// all but one are listed first (0.1 µs each).
 const RARE: usize = 1_500;
 
-/// The ids that a name means, and the role that is asked for.
-type ActorIds = (Vec<i64>, Option<i64>);
-
 struct Builder<'a> {
     conn: &'a Connection,
     codes: &'a AllCodes,
     filter: &'a Filter,
     values: Vec<Value>,
-    actors: Vec<ActorIds>,
+    actors: Vec<actors::InRole>,
     /// All actors are frequent.
     listed: bool,
     places: Option<Vec<i64>>,
@@ -64,7 +60,7 @@ pub(super) fn build(conn: &Connection, codes: &AllCodes, filter: &Filter) -> Res
     // The rarest actor leads; of frequent ones the one whose name means fewest, for each of these is an arm of its own.
     let mut counted = Vec::new();
     for (i, (ids, _)) in actor_ids.iter().enumerate() {
-        let events = if actor_ids.len() > 1 { events_of(conn, ids)? } else { 0 };
+        let events = if actor_ids.len() > 1 { actors::count_up_to(conn, ids, RARE + 1)? } else { 0 };
         counted.push((events, ids.len(), i));
     }
     counted.sort_unstable();
@@ -75,38 +71,6 @@ pub(super) fn build(conn: &Connection, codes: &AllCodes, filter: &Filter) -> Res
     types.sort_unstable();
     types.dedup();
     Builder { conn, codes, filter, values: Vec::new(), actors, listed, places, types }.build()
-}
-
-/// In how many events these actors take part, up to one more than [`RARE`].
-fn events_of(conn: &Connection, ids: &[i64]) -> Result<usize, Fault> {
-    let mut count = 0;
-    let mut some =
-        conn.prepare_cached("SELECT count(*) FROM (SELECT 1 FROM event_actor WHERE actor_id = ?1 LIMIT ?2)")?;
-    for id in ids {
-        count += some.query_row((id, RARE as i64 + 1), |row| row.get::<_, usize>(0))?;
-        if count > RARE {
-            return Ok(RARE + 1);
-        }
-    }
-    Ok(count)
-}
-
-/// The events of these actors in a role. `None` if their numbers are out of bounds.
-fn all_events_of(conn: &Connection, (ids, role): &ActorIds) -> Result<Option<Bits>, Fault> {
-    let mut of_actor = conn.prepare_cached(
-        "SELECT event_id FROM event_actor INDEXED BY event_actor_by_actor
-         WHERE actor_id = ?1 AND (?2 IS NULL OR role_id = ?2)",
-    )?;
-    let mut events = Bits::default();
-    for id in ids {
-        let mut rows = of_actor.query((id, role))?;
-        while let Some(row) = rows.next()? {
-            if !events.add(row.get(0)?) {
-                return Ok(None);
-            }
-        }
-    }
-    Ok(Some(events))
 }
 
 /// The level present in the table, each once.
@@ -122,14 +86,14 @@ fn levels(conn: &Connection) -> Result<Vec<i64>, Fault> {
 
 impl Builder<'_> {
     fn build(mut self) -> Result<Ids, Fault> {
-        let body = match self.filter.text.as_deref() {
+        let (body, unknown) = match self.filter.text.as_deref() {
             None => self.by_index("")?,
             Some(text) => {
                 let query = fts_query(text)?;
                 let way = if self.filter.limit.is_some() { Way::of(self.conn, &query)? } else { Way::Look };
                 let words = self.value(query);
                 match way {
-                    Way::Look => self.by_words(&words)?,
+                    Way::Look => (self.by_words(&words)?, None),
                     Way::Walk(sentences) => {
                         let sentences = self.value(sentences);
                         let told = told(|sentence| format!("has_bit({sentences}, {sentence})"));
@@ -153,12 +117,26 @@ impl Builder<'_> {
         };
         let limit = self.filter.limit.map_or(-1, |l| i64::try_from(l).unwrap_or(i64::MAX));
         let (limit, offset) = (self.value(limit), self.value(i64::try_from(self.filter.offset).unwrap_or(i64::MAX)));
-        let sql = match self.filter.order {
-            Order::Confidence => format!(
-                "SELECT f.id FROM (SELECT f.*, e.confidence FROM ({body}) f CROSS JOIN event e ON e.id = f.id) f
-                 {order} LIMIT {limit} OFFSET {offset}"
-            ),
-            _ => format!("SELECT id FROM ({body} {order} LIMIT {limit} OFFSET {offset})"),
+        let sql = match (self.filter.order, unknown) {
+            (Order::Confidence, unknown) => {
+                let (sort, unknown) = (self.unknown_sort(), unknown.unwrap_or("SELECT 0 AS id WHERE 0".to_owned()));
+                format!(
+                    "SELECT f.id FROM (SELECT f.*, e.confidence FROM
+                         (SELECT * FROM ({body}) UNION ALL SELECT {sort}, {UNKNOWN}, NULL, id FROM ({unknown})) f
+                         CROSS JOIN event e ON e.id = f.id) f
+                     {order} LIMIT {limit} OFFSET {offset}"
+                )
+            }
+            (_, None) => format!("SELECT id FROM ({body} {order} LIMIT {limit} OFFSET {offset})"),
+            // Events without a date come last, and are not even looked for before. Merged with the others they would all be
+            // sorted, for SQLite does not see that they are in order. LIMIT -1 keeps the parts as they are.
+            (ordered, Some(unknown)) => {
+                let by_id = if ordered == Order::Newest { "ORDER BY id DESC" } else { "ORDER BY id" };
+                format!(
+                    "SELECT id FROM (SELECT id FROM ({body} {order} LIMIT -1)
+                                     UNION ALL SELECT id FROM ({unknown} {by_id} LIMIT -1)) LIMIT {limit} OFFSET {offset}"
+                )
+            }
         };
         Ok(Ids { sql, values: self.values })
     }
@@ -221,8 +199,9 @@ impl Builder<'_> {
         if self.filter.order == Order::Newest { FIRST } else { LAST }
     }
 
-    /// Events by an index that has the dates behind its first column. `told` is what must hold of the sentences.
-    fn by_index(&mut self, told: &str) -> Result<String, Fault> {
+    /// Events by an index that has the dates behind its first column: those with a date, and the ids of the others. `told` is
+    /// what must hold of the sentences.
+    fn by_index(&mut self, told: &str) -> Result<(String, Option<String>), Fault> {
         let levels: Vec<i64> =
             levels(self.conn)?.into_iter().filter(|l| *l != UNKNOWN || self.filter.dates.is_none()).collect();
         // (table and index, name of the event's id, conditions on the first column, whether an event can come twice)
@@ -258,9 +237,15 @@ impl Builder<'_> {
             rest = rest.replace(" e.", " x.");
             String::new()
         };
-        let mut arms = Vec::new();
+        let (mut arms, mut unknown) = (Vec::new(), Vec::new());
         for head in &heads {
             for level in &levels {
+                if *level == UNKNOWN {
+                    unknown.push(format!(
+                        "SELECT {id} AS id FROM {from}{event} WHERE {head} AND x.lvl = {level} AND x.date_from IS NULL AND x.date_to IS NULL{rest}"
+                    ));
+                    continue;
+                }
                 let (sort, range) = self.range(*level);
                 // Where the first day is unknown it is NULL, and the index knows that.
                 let until = if *level == UNTIL { "x.date_from" } else { "x.date_to" };
@@ -269,11 +254,13 @@ impl Builder<'_> {
                 ));
             }
         }
-        Ok(match arms.len() {
-            0 => "SELECT 0 AS sort, 0 AS lvl, 0 AS until, 0 AS id WHERE 0".to_owned(),
+        let joined = |mut arms: Vec<String>, none: &str| match arms.len() {
+            0 => none.to_owned(),
             1 => arms.remove(0).replacen("SELECT", "SELECT DISTINCT", 1),
             _ => arms.join(if twice { " UNION " } else { " UNION ALL " }),
-        })
+        };
+        let none = "SELECT 0 AS sort, 0 AS lvl, 0 AS until, 0 AS id WHERE 0";
+        Ok((joined(arms, none), Some(joined(unknown, "SELECT 0 AS id WHERE 0"))))
     }
 
     /// Conditions on the first column of an index: one for each value, or a single one for all when they are many.
@@ -294,7 +281,6 @@ impl Builder<'_> {
         let (starts, ends) = match level {
             UNTIL => (false, true),
             SINCE => (true, false),
-            UNKNOWN => return (self.unknown_sort().to_string(), String::new()),
             _ => (true, true),
         };
         if !starts {
@@ -316,10 +302,10 @@ impl Builder<'_> {
     }
 
     /// Everything else that must hold, as conditions on the event `e` and on the id `id`.
-    fn rest(&mut self, id: &str, actors: &[ActorIds]) -> Result<String, Fault> {
+    fn rest(&mut self, id: &str, actors: &[actors::InRole]) -> Result<String, Fault> {
         let mut rest = String::new();
         for actor in actors {
-            let events = if self.listed { all_events_of(self.conn, actor)? } else { None };
+            let events = if self.listed { actors::events_of(self.conn, actor)? } else { None };
             if let Some(events) = events {
                 let events = self.value(events);
                 let _ = write!(rest, " AND has_bit({events}, {id})");
