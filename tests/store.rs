@@ -2,7 +2,6 @@
 
 mod common;
 
-
 use common::*;
 use dateline::model::*;
 use dateline::store::{Fault, Saved, Store, StoreError};
