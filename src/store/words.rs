@@ -20,7 +20,7 @@ pub(super) enum Way {
 /// Up to so many sentences are looked at: about 3 µs each, and the walk through a million events takes no longer.
 const FEW: usize = 2_000;
 
-/// To list all sentences of the words takes 0.07 µs for each, to ask of one sentence 15 to 30 µs. The share of the sentences from
+/// To list all sentences of the words takes about 0.1 µs for each, to ask of one sentence 15 to 30 µs. The share of the sentences from
 /// which on asking until a hundred events are found is faster, in a million events.
 const EVERYWHERE: f64 = 0.18;
 
