@@ -4,7 +4,7 @@ mod common;
 
 use std::sync::LazyLock;
 
-use common::generate::{DENSE, actor_name, fill, place_name};
+use common::generate::{DENSE, actor_name, fill, place_name, word};
 use common::*;
 use dateline::model::*;
 use dateline::store::{Store, StoreError};
@@ -219,23 +219,6 @@ fn plans_stay_on_their_indexes() {
         assert!(!steps.contains("SCAN x") && !steps.contains("SCAN e\n"), "{what} walks a whole table:\n{steps}");
         assert!(!steps.contains("TEMP B-TREE"), "{what} sorts:\n{steps}");
     }
-    // A word in thousands of sentences: their numbers are looked up once, and the dates lead.
-    let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("b.db");
-    fill(&mut Store::open(&path).unwrap(), 3, DENSE, 6_500);
-    let store = Store::open_to_read(&path).unwrap();
-    let frequent = Filter { text: Some("ka".into()), limit: Some(20), ..Filter::default() };
-    let steps = store.plan(&frequent).unwrap().join("\n");
-    assert!(steps.contains("event_by_date (lvl=?") && steps.contains("mention_by_event (event_id=?)"), "{steps}");
-    assert!(steps.contains("LIST SUBQUERY") && !steps.contains("SCAN x"), "{steps}");
-    for order in Order::ALL.iter().copied() {
-        for dates in [None, dates] {
-            let frequent = Filter { order, dates, ..frequent.clone() };
-            let of = |filter: &Filter| entries(&store, filter).iter().map(|e| e.id).collect::<Vec<_>>();
-            let all = of(&Filter { limit: None, ..frequent.clone() });
-            assert_eq!(of(&frequent), all[..all.len().min(20)], "{order} {dates:?}");
-        }
-    }
     let words = plan(Filter { text: Some("ka".into()), ..base() }).join("\n");
     for part in [
         "SCAN w VIRTUAL TABLE INDEX",
@@ -244,4 +227,57 @@ fn plans_stay_on_their_indexes() {
     ] {
         assert!(words.contains(part), "{words}");
     }
+}
+
+/// Words in few sentences, in many, and nearly everywhere lead to the same events, each in a way of its own; so do actors
+/// of many events.
+#[test]
+fn frequent_words_and_actors_are_found_by_walking() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("b.db");
+    let mut store = Store::open(&path).unwrap();
+    store.begin_first_load().unwrap();
+    store.begin().unwrap();
+    let how = dateline::store::Saving { linker: None, ..saving() };
+    for i in 0..2_500 {
+        let (article, analysis) = common::generate::article(3, i, DENSE);
+        store.save(&article, &analysis, &how).unwrap();
+    }
+    store.commit().unwrap();
+    store.finish_first_load().unwrap();
+    // Events with several mentions, the best of which need not be the one with the word.
+    for first in (1..4_000).step_by(9) {
+        store.merge_events(&[EventId(first), EventId(first + 2), EventId(first + 5)], 0).unwrap();
+    }
+    assert_sound(&path);
+    let dates = Some(between("2000-03-01", "2000-03-31"));
+    let of = |filter: &Filter| entries(&store, filter).iter().map(|e| e.id).collect::<Vec<_>>();
+    let ways = [
+        (word(0), "SCAN sentence_fts EXISTS VIRTUAL TABLE INDEX"),
+        (word(20), "COVERING INDEX event_by_date"),
+        (word(39), "SCAN w VIRTUAL TABLE INDEX"),
+    ];
+    for (word, way) in ways {
+        let frequent = Filter { text: Some(word.clone()), limit: Some(20), ..Filter::default() };
+        let steps = store.plan(&frequent).unwrap().join("\n");
+        assert!(steps.contains(way) && !steps.contains("SCAN x"), "{word}: {steps}");
+        for order in Order::ALL.iter().copied() {
+            for dates in [None, dates] {
+                for actors in [vec![], by_actor(&actor_name(1)).actors] {
+                    let frequent = Filter { order, dates, actors, ..frequent.clone() };
+                    let all = of(&Filter { limit: None, ..frequent.clone() });
+                    assert_eq!(of(&frequent), all[..all.len().min(20)], "{word} {order} {dates:?}");
+                }
+            }
+        }
+    }
+    let both =
+        Filter { actors: [0, 1].map(|n| by_actor(&actor_name(n)).actors.remove(0)).to_vec(), ..Filter::default() };
+    let steps = store.plan(&both).unwrap().join("\n");
+    assert!(steps.contains("COVERING INDEX event_actor_by_actor") && !steps.contains("SEARCH a "), "{steps}");
+    let one = |n| of(&by_actor(&actor_name(n)));
+    let second = one(1);
+    let common: Vec<_> = one(0).into_iter().filter(|id| second.contains(id)).collect();
+    assert!(common.len() > 100);
+    assert_eq!(of(&both), common);
 }

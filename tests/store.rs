@@ -2,39 +2,9 @@
 
 mod common;
 
-use std::path::Path;
-
 use common::*;
 use dateline::model::*;
 use dateline::store::{Fault, Saved, Store, StoreError};
-use rusqlite::Connection;
-
-/// Every row of every table, as text; of the search index only what it indexes.
-fn dump(path: &Path) -> Vec<String> {
-    let conn = Connection::open(path).unwrap();
-    let tables: Vec<String> = conn
-        .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'sentence_fts_%' ORDER BY name")
-        .unwrap()
-        .query_map([], |r| r.get(0))
-        .unwrap()
-        .map(Result::unwrap)
-        .collect();
-    let mut rows = Vec::new();
-    for table in tables {
-        let mut query = conn.prepare(&format!("SELECT * FROM {table}")).unwrap();
-        let width = query.column_count();
-        let mut found = query.query([]).unwrap();
-        while let Some(row) = found.next().unwrap() {
-            let cells: Vec<String> = (0..width).map(|i| cell(row.get_ref(i).unwrap())).collect();
-            rows.push(format!("{table}: {}", cells.join(" | ")));
-        }
-    }
-    rows
-}
-
-fn cell(value: rusqlite::types::ValueRef<'_>) -> String {
-    value.as_str().map_or_else(|_| format!("{value:?}"), str::to_owned)
-}
 
 #[test]
 fn what_goes_in_comes_out() {

@@ -71,6 +71,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Exit> {
         format: args.format,
     };
     let mut store = if args.dry_run { None } else { Some(Store::open(&global.db)?) };
+    let first_load = store.as_mut().map_or(Ok(false), Store::begin_first_load)?;
     let (mut good, mut failed) = (0, false);
     for file in &args.files {
         let name = if file.as_os_str() == "-" { "stdin".to_owned() } else { file.display().to_string() };
@@ -88,6 +89,9 @@ pub fn run(args: &Args, global: &Global) -> Result<Exit> {
                 anstream::eprintln!("{}: {}", plain(&name), plain(&format!("{error:#}")));
             }
         }
+    }
+    if let Some(store) = store.as_mut().filter(|_| first_load) {
+        store.finish_first_load()?;
     }
     Ok(match (failed, good) {
         (false, _) => Exit::Ok,

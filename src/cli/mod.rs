@@ -44,7 +44,7 @@ pub use exit::Exit;
 pub use terminal::plain;
 
 /// Version of the program and of the database schema that it writes.
-const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (schema 16)");
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (schema 18)");
 
 const QUICK_START: &str =
     "dateline turns news articles into a timeline of dated events, each with the words that prove it.

@@ -141,6 +141,11 @@ impl super::Exporter for Csv<'_> {
     }
 }
 
+/// The words of a cell that may be empty.
+fn words(text: &Option<String>) -> Cow<'_, str> {
+    text.as_deref().map(clean).unwrap_or_default()
+}
+
 fn text<T: ToString>(value: Option<T>) -> String {
     value.map(|v| v.to_string()).unwrap_or_default()
 }
@@ -149,7 +154,6 @@ fn text<T: ToString>(value: Option<T>) -> String {
 pub(super) fn cells(entry: &Entry) -> [Cow<'_, str>; 39] {
     let own = Cow::<str>::Owned;
     let empty = || Cow::Borrowed("");
-    let words = |text: &'_ Option<String>| text.as_deref().map(|t| own(clean(t).into_owned())).unwrap_or_default();
     let day = |day: Option<Day>| own(text(day));
     let place = entry.place.as_ref();
     let proof = entry.evidence.first();

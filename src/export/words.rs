@@ -33,12 +33,25 @@ pub fn clean(text: &str) -> Cow<'_, str> {
         c.is_control()
             || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
     };
+    if is_plain(text.as_bytes()) {
+        return Cow::Borrowed(text);
+    }
     let two_blanks = text.as_bytes().windows(2).any(|w| w == b"  ");
     if !two_blanks && !text.chars().any(|c| bad(c) || (c.is_whitespace() && c != ' ')) && text.trim() == text {
         return Cow::Borrowed(text);
     }
     let words = text.split_whitespace().map(|word| word.chars().filter(|c| !bad(*c)).collect::<String>());
     Cow::Owned(words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "))
+}
+
+/// Whether a text is printable ASCII with single blanks inside: as most are, and quick to tell.
+fn is_plain(text: &[u8]) -> bool {
+    let mut blank = true;
+    let single = text.iter().all(|byte| {
+        let before = std::mem::replace(&mut blank, *byte == b' ');
+        (b' '..=b'~').contains(byte) && !(blank && before)
+    });
+    single && (!blank || text.is_empty())
 }
 
 fn year(year: i32) -> String {

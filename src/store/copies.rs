@@ -27,11 +27,14 @@ pub(super) struct Copied {
 /// The article that a new one is a copy of, the first of its kind; its bands are noted down.
 pub(super) fn note_down(write: &Connection, article: i64, text: &str) -> Result<Option<i64>, Fault> {
     let exact: Option<i64> = write
-        .prepare_cached("SELECT ifnull(copy_of, id) FROM article WHERE sha256 = ?1 AND id <> ?2 AND imported IS NULL ORDER BY id LIMIT 1")?
+        .prepare_cached(
+            "SELECT ifnull(copy_of, id) FROM article WHERE substr(sha256, 1, 12) = substr(?1, 1, 12) AND sha256 = ?1 AND id <> ?2 AND imported IS NULL
+             ORDER BY id LIMIT 1",
+        )?
         .query_row(params![ContentHash::of(text).to_string(), article], |row| row.get(0))
         .optional()?;
     let runs = Runs::of(text);
-    let bands = runs.bands();
+    let bands = bands_in_order(&runs);
     let original = match exact {
         Some(original) => Some(original),
         None => near(write, &runs, &bands)?,
@@ -47,9 +50,9 @@ pub(super) fn note_down(write: &Connection, article: i64, text: &str) -> Result<
     Ok(original)
 }
 
-/// The bands of an article as the table holds them: each once, ascending.
+/// The bands of an article as the table holds them: 31 bits of each, each once, ascending.
 pub(super) fn bands_in_order(runs: &Runs) -> Vec<i64> {
-    runs.bands().into_iter().collect::<BTreeSet<i64>>().into_iter().collect()
+    runs.bands().into_iter().map(|band| band & 0x7fff_ffff).collect::<BTreeSet<i64>>().into_iter().collect()
 }
 
 /// The article of which a text is nearly a copy.

@@ -7,6 +7,7 @@ use rusqlite::{Connection, Row, params};
 
 use super::codes::{AllCodes, name};
 use super::decisions::resolve;
+use super::edtf::implied;
 use super::events::interval;
 use super::summary::rank;
 use super::{Fault, Store};
@@ -162,8 +163,24 @@ const EVIDENCE_FROM: &str = "CROSS JOIN sentence s ON s.article_id = m.article_i
     LEFT JOIN timex t ON t.article_id = m.article_id AND t.timex = m.timex";
 
 impl Store {
-    /// An event with at most `depth` pieces of evidence.
+    /// Events with at most `depth` pieces of evidence each, in the order of their numbers in `ids`.
+    pub(super) fn read_entries(&self, ids: &[EventId], depth: Option<u32>) -> Result<Vec<Entry>, Fault> {
+        let mut in_file: Vec<usize> = (0..ids.len()).collect();
+        in_file.sort_unstable_by_key(|place| ids[*place]);
+        let mut entries = Vec::with_capacity(ids.len());
+        for place in in_file {
+            entries.push((place, self.read_event(ids[place], depth)?));
+        }
+        entries.sort_unstable_by_key(|(place, _)| *place);
+        Ok(entries.into_iter().map(|(_, entry)| entry).collect())
+    }
+
+    /// An event with at most `depth` pieces of evidence. A number that went into another finds that.
     pub(super) fn read_entry(&self, id: EventId, depth: Option<u32>) -> Result<Entry, Fault> {
+        self.read_event(EventId(resolve(&self.conn, id)?), depth)
+    }
+
+    fn read_event(&self, id: EventId, depth: Option<u32>) -> Result<Entry, Fault> {
         let (conn, codes) = (&self.conn, &self.codes);
         static SQL: LazyLock<String> = LazyLock::new(|| {
             format!(
@@ -174,7 +191,6 @@ impl Store {
                  {EVIDENCE_FROM} WHERE e.id = ?1"
             )
         });
-        let id = EventId(resolve(conn, id)?);
         let mut query = conn.prepare_cached(&SQL)?;
         let mut rows = query.query([id.0])?;
         let row = rows.next()?.ok_or(Fault::NoEvent(id))?;
@@ -194,17 +210,20 @@ impl Store {
             }
         }
         let place: Option<i64> = row.get(30)?;
+        let interval = interval(row.get(13)?, row.get(14)?)?;
+        let (granularity, approximate) = (codes.granularity.value(row.get(15)?)?, row.get(18)?);
+        let edtf: Option<String> = row.get(16)?;
         Ok(Entry {
             id,
             headline: row.get(9)?,
             event_type: codes.event_type.value(row.get(10)?)?,
             mode: row.get(11)?,
             contexts: codes.contexts(row.get(12)?),
-            interval: interval(row.get(13)?, row.get(14)?)?,
-            granularity: codes.granularity.value(row.get(15)?)?,
-            edtf: row.get(16)?,
+            interval,
+            granularity,
+            edtf: edtf.or_else(|| implied(interval, granularity, approximate)),
             basis: codes.basis.value(row.get(17)?)?,
-            approximate: row.get(18)?,
+            approximate,
             inferred: row.get(19)?,
             actors: self.read_actors(id)?,
             action: row.get(20)?,

@@ -45,6 +45,11 @@ pub enum Fault {
         /// The schema that this program needs.
         known: usize,
     },
+    /// Its first load was interrupted, and the indexes that are missing cannot be built.
+    #[error(
+        "its first load was interrupted and it can't be written to, so that this could be finished; make a copy that can be written to, and use that"
+    )]
+    Unfinished,
     /// No actor has this name.
     #[error("no actor named \"{name}\"{}", did_you_mean(near, "`dateline actors` lists them"))]
     NoActor {

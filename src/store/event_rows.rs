@@ -8,13 +8,14 @@ use rusqlite::{Connection, params_from_iter};
 use super::Fault;
 use super::codes::AllCodes;
 use super::counts;
+use super::edtf;
 use super::rows::ends;
 use super::summary::{Summary, granularity, level};
 
 /// The columns of `event` that are computed from its mentions, in the order of [`row_of`].
 pub(super) const COMPUTED: &str = "type_id, mode, contexts, date_from, date_to, lvl, granularity_id, edtf, basis_id,
     approximate, inferred, place_id, polarity_id, modality_id, aspect_id, confidence, mentions, articles, sources,
-    lead_article, lead_mention";
+    lead_article, lead_mention, lead_sentence";
 
 /// The computed columns of an event.
 pub(super) fn row_of(codes: &AllCodes, s: &Summary) -> Result<Vec<Value>, Fault> {
@@ -30,7 +31,7 @@ pub(super) fn row_of(codes: &AllCodes, s: &Summary) -> Result<Vec<Value>, Fault>
         number(to.map(i64::from)),
         level(s.when.interval).into(),
         codes.granularity.id(granularity(&s.when))?.into(),
-        text(s.when.edtf.as_deref().filter(|e| !e.is_empty())),
+        text(edtf::stored(&s.when)),
         codes.basis.id(s.when.basis)?.into(),
         i64::from(s.when.approximate).into(),
         i64::from(s.when.inferred).into(),
@@ -44,6 +45,7 @@ pub(super) fn row_of(codes: &AllCodes, s: &Summary) -> Result<Vec<Value>, Fault>
         size(s.sources),
         s.lead.0.into(),
         s.lead.1.into(),
+        s.lead_sentence.into(),
     ])
 }
 

@@ -10,6 +10,7 @@ use super::codes::AllCodes;
 use super::copies::{self, Copied};
 use super::counts;
 use super::decisions;
+use super::edtf;
 use super::event_rows::put;
 use super::summary::{MentionFacts, Summary, summarise};
 use crate::model::{Analysis, Day, EventMention, Interval, Linker, Span, When};
@@ -238,7 +239,7 @@ pub(super) fn mentions_of(conn: &Connection, codes: &AllCodes, event: i64) -> Re
     let mut mentions = conn.prepare_cached(
         "SELECT m.article_id, m.mention, r.source, r.url, r.published, m.type_id, m.mode, m.contexts, m.date_from, m.date_to,
                 m.granularity_id, m.edtf, m.basis_id, m.approximate, m.inferred, m.place_id, p.precision, m.polarity_id,
-                m.modality_id, m.aspect_id, m.confidence
+                m.modality_id, m.aspect_id, m.confidence, r.first_sentence + m.sentence
          FROM mention m JOIN article r ON r.id = m.article_id LEFT JOIN place p ON p.id = m.place_id
          WHERE m.event_id = ?1 ORDER BY m.article_id, m.mention",
     )?;
@@ -256,22 +257,25 @@ pub(super) fn mentions_of(conn: &Connection, codes: &AllCodes, event: i64) -> Re
             actors.push((p.get(0)?, codes.role.value(p.get(1)?)?));
         }
         let (source, url): (Option<String>, Option<String>) = (row.get(2)?, row.get(3)?);
+        let interval = interval(row.get(8)?, row.get(9)?)?;
+        let (granularity, approximate) = (codes.granularity.value(row.get(10)?)?, row.get(13)?);
         let precision = super::codes::name("place precision", row.get(16)?)?;
         facts.push(MentionFacts {
             article,
             mention,
+            sentence: row.get(21)?,
             source: source_key(source.as_deref(), url.as_deref(), article),
             published: row.get(4)?,
             event_type: codes.event_type.value(row.get(5)?)?,
             mode: row.get(6)?,
             contexts: row.get(7)?,
             when: When {
-                interval: interval(row.get(8)?, row.get(9)?)?,
-                granularity: codes.granularity.value(row.get(10)?)?,
-                edtf: row.get(11)?,
+                interval,
+                granularity,
+                edtf: row.get::<_, Option<String>>(11)?.or_else(|| edtf::implied(interval, granularity, approximate)),
                 basis: codes.basis.value(row.get(12)?)?,
                 timex: None,
-                approximate: row.get(13)?,
+                approximate,
                 inferred: row.get(14)?,
             },
             place: row.get::<_, Option<i64>>(15)?.zip(precision),

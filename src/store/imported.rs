@@ -53,19 +53,22 @@ impl Store {
         let mut rules = rows::Rules::new(&mut self.rules);
         let (mut ids, mut facts) = (Vec::new(), Vec::new());
         for (article, analysis) in told {
-            let id = put_article(write, article, article.language, None, ingested_at)?;
+            let (id, first) = put_article(write, article, article.language, None, analysis, ingested_at)?;
             write
                 .prepare_cached("UPDATE article SET imported = ?1 WHERE id = ?2")?
                 .execute(params![origin.as_str(), id])?;
             let mut of_article = Ids { article: id, actors: Vec::new(), places: Vec::new() };
             for actor in &analysis.actors {
                 let rule = rules.id(write, &actor.rule)?;
-                of_article.actors.push(actors::unify(write, actor, rule)?);
+                of_article.actors.push(actors::unify(write, &mut self.known, actor, rule)?);
             }
             for place in &analysis.places {
                 of_article.places.push(places::intern(write, &place.place)?);
             }
-            rows::put_sentences(write, codes, article, analysis, id)?;
+            rows::put_sentences(write, codes, analysis, id)?;
+            if !self.loading {
+                rows::put_words(write, article, analysis, first)?;
+            }
             rows::put_times(write, codes, &mut rules, analysis, id)?;
             facts.extend(mention_facts(write, codes, analysis, &of_article)?);
             ids.push(of_article);
@@ -74,7 +77,7 @@ impl Store {
         let event = put(write, codes, before.as_ref().map(|known| known.event), &summary)?;
         for ((_, analysis), ids) in told.iter().zip(&ids) {
             for number in 0..analysis.events.len() {
-                rows::put_mention(write, codes, &mut rules, analysis, number, event, ids)?;
+                rows::put_mention(write, codes, &mut rules, analysis, number, event, ids, None)?;
             }
         }
         // The event may have had mentions of other rows, joined to it by hand.

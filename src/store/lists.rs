@@ -39,11 +39,12 @@ pub(super) fn actors(conn: &Connection, like: Option<&str>) -> Result<Vec<ActorS
          FROM (SELECT actor_id, count(DISTINCT event_id) AS events, min(date_from) AS date_from, max(date_to) AS date_to
                FROM event_actor GROUP BY actor_id) x
          CROSS JOIN actor a ON a.id = x.actor_id
-         WHERE ?1 IS NULL OR EXISTS (SELECT 1 FROM alias n WHERE n.actor_id = a.id AND instr(n.key, ?1))
+         WHERE ?1 IS NULL OR instr(a.key, ?1)
+            OR EXISTS (SELECT 1 FROM alias n WHERE n.actor_id = a.id AND instr(n.key, ?1))
          ORDER BY x.events DESC, a.name, a.id",
     )?;
     let mut aliases = conn.prepare_cached(
-        "SELECT name FROM alias WHERE actor_id = ?1 AND key <> (SELECT key FROM actor WHERE id = ?1)
+        "SELECT name FROM alias WHERE actor_id = ?1
          UNION SELECT c.name FROM alias_correction c JOIN actor a ON a.key = c.actor_key WHERE a.id = ?1 AND c.same
          EXCEPT SELECT n.name FROM alias n JOIN actor a ON a.id = n.actor_id
                 JOIN alias_correction c ON c.key = n.key AND c.actor_key = a.key AND NOT c.same WHERE a.id = ?1

@@ -8,6 +8,7 @@
 
 mod actors;
 mod as_of;
+mod bits;
 mod candidates;
 mod check;
 mod codes;
@@ -15,11 +16,13 @@ mod copies;
 mod corrections;
 mod counts;
 mod decisions;
+mod edtf;
 mod entry;
 mod error;
 mod event_rows;
 mod events;
 mod explain;
+mod first_load;
 mod imported;
 mod lists;
 mod near;
@@ -33,8 +36,8 @@ mod save;
 mod select;
 mod summary;
 mod upkeep;
+mod words;
 
-use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -55,8 +58,11 @@ pub struct Store {
     conn: Connection,
     path: PathBuf,
     codes: codes::AllCodes,
-    rules: HashMap<String, i64>,
+    rules: rows::KnownRules,
+    known: actors::Known,
     cache: std::cell::RefCell<entry::Cache>,
+    /// The first load goes on: the indexes for searching are left out.
+    loading: bool,
 }
 
 /// How to save an article.
@@ -108,6 +114,10 @@ pub enum Saved {
     },
 }
 
+/// Entries that are read before the first of them is handed on: at first, and at most. They are read in the order in which
+/// events stand in the file, where those of one article are neighbours.
+const AT_ONCE: (usize, usize) = (128, 16_384);
+
 impl Store {
     /// Opens a database for reading and writing. A file that does not exist is made, an older one is upgraded.
     ///
@@ -127,7 +137,15 @@ impl Store {
 
     fn new(conn: Connection, path: &Path) -> Result<Store, Fault> {
         let codes = codes::AllCodes::load(&conn)?;
-        Ok(Store { conn, path: path.to_owned(), codes, rules: HashMap::new(), cache: Default::default() })
+        Ok(Store {
+            conn,
+            path: path.to_owned(),
+            codes,
+            rules: Default::default(),
+            known: Default::default(),
+            cache: Default::default(),
+            loading: false,
+        })
     }
 
     fn at<T>(&self, result: Result<T, Fault>) -> Result<T, StoreError> {
@@ -167,7 +185,9 @@ impl Store {
     /// many small ones. Each is still saved whole or not at all; a crash loses the batch and nothing before it. Other
     /// writers wait meanwhile.
     pub fn begin(&mut self) -> Result<(), StoreError> {
-        self.at(self.conn.execute_batch("BEGIN IMMEDIATE").map_err(Fault::from))
+        self.at(self.conn.execute_batch("BEGIN IMMEDIATE").map_err(Fault::from))?;
+        let began = self.transaction_began();
+        self.at(began)
     }
 
     /// Ends a batch: what was saved in it is safe when this returns.
@@ -178,6 +198,7 @@ impl Store {
         let ended = self.conn.execute_batch("COMMIT");
         if ended.is_err() {
             self.rules.clear();
+            self.known.clear();
             if !self.conn.is_autocommit() {
                 self.at(self.conn.execute_batch("ROLLBACK").map_err(Fault::from))?;
             }
@@ -203,13 +224,25 @@ impl Store {
         let ids = self.at(select::build(&self.conn, &self.codes, filter))?;
         let mut query = self.at(self.conn.prepare_cached(&ids.sql).map_err(Fault::from))?;
         let mut rows = self.at(query.query(rusqlite::params_from_iter(&ids.values)).map_err(Fault::from))?;
-        while let Some(row) = self.at(rows.next().map_err(Fault::from))? {
-            let id = EventId(self.at(row.get(0).map_err(Fault::from))?);
-            if each(self.at(self.read_entry(id, filter.evidence))?)?.is_break() {
-                break;
+        // Few at first, so that the first rows come at once.
+        let mut many = AT_ONCE.0;
+        loop {
+            let mut ids = Vec::new();
+            while ids.len() < many
+                && let Some(row) = self.at(rows.next().map_err(Fault::from))?
+            {
+                ids.push(EventId(self.at(row.get(0).map_err(Fault::from))?));
             }
+            if ids.is_empty() {
+                return Ok(());
+            }
+            for entry in self.at(self.read_entries(&ids, filter.evidence))? {
+                if each(entry)?.is_break() {
+                    return Ok(());
+                }
+            }
+            many = if filter.evidence.is_some() { (many * 2).min(AT_ONCE.1) } else { AT_ONCE.0 };
         }
-        Ok(())
     }
 
     /// Whether a filter can be answered: every name in it is known. Nothing is read yet.
@@ -295,6 +328,7 @@ impl Store {
     /// # Errors
     /// `NoActor` if no actor has the name `actor`, `NoWords` if the alias is empty.
     pub fn correct_alias(&mut self, alias: &str, actor: &str, same: bool, decided_at: i64) -> Result<(), StoreError> {
+        self.known.clear();
         let done = corrections::put(&self.conn, alias, actor, same, decided_at);
         self.at(done)
     }

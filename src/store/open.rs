@@ -9,7 +9,7 @@ use rusqlite::limits::Limit;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 
-use super::Fault;
+use super::{Fault, first_load};
 
 /// "dtln" in the header of the file.
 pub(super) const APPLICATION_ID: i64 = 0x6474_6C6E;
@@ -32,6 +32,8 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/0014_counts.sql")),
     M::up(include_str!("../../migrations/0015_imports.sql")),
     M::up(include_str!("../../migrations/0016_former_office.sql")),
+    M::up(include_str!("../../migrations/0017_search_by_day.sql")),
+    M::up(include_str!("../../migrations/0018_smaller_rows.sql")),
 ];
 
 /// The schema that this program writes.
@@ -55,6 +57,11 @@ pub(super) fn for_writing(path: &Path) -> Result<Connection, Fault> {
     try_for_writing(path)
 }
 
+/// Bytes of a page of a new file.
+const PAGE: u32 = 8_192;
+/// Pages in the log after which they are copied into the file.
+const CHECKPOINT: u32 = 2_048;
+
 /// How often, and after what pause, a busy file is tried again: ten seconds in all.
 const TRIES: usize = 500;
 const PAUSE: Duration = Duration::from_millis(20);
@@ -64,18 +71,23 @@ fn try_for_writing(path: &Path) -> Result<Connection, Fault> {
     let mut conn = Connection::open_with_flags(path, flags)?;
     distrust(&conn)?;
     let version = schema_of(&conn)?;
+    // Articles are long: on larger pages less of the file stays empty. A file that is there keeps the size it has.
+    conn.pragma_update(None, "page_size", PAGE)?;
     conn.pragma_update(None, "journal_mode", "WAL")?;
     conn.pragma_update(None, "synchronous", "NORMAL")?;
     conn.pragma_update(None, "journal_size_limit", 64 << 20)?;
     // Checkpoints write and sync every changed page: rarely enough that many articles share them, often enough that none
-    // takes long. Pages of 4 KiB.
-    conn.pragma_update(None, "wal_autocheckpoint", 8_192)?;
+    // takes long.
+    conn.pragma_update(None, "wal_autocheckpoint", CHECKPOINT)?;
     conn.pragma_update(None, "cache_size", -65_536)?;
     // What a savepoint would undo is kept in memory, not in a file: it is one article. Readers keep theirs in files, for
     // a sort of everything must not fill the memory.
     conn.pragma_update(None, "temp_store", "MEMORY")?;
     if version < SCHEMA_VERSION {
         upgrade(&mut conn, SCHEMA_VERSION)?;
+    }
+    if first_load::is_unfinished(&conn)? {
+        first_load::finish(&conn)?;
     }
     Ok(conn)
 }
@@ -104,14 +116,17 @@ pub(super) fn for_reading(path: &Path) -> Result<Connection, Fault> {
     if version == 0 {
         return Err(Fault::Missing);
     }
-    if version < SCHEMA_VERSION {
+    let unfinished = version == SCHEMA_VERSION && first_load::is_unfinished(&conn)?;
+    if version < SCHEMA_VERSION || unfinished {
         drop(conn);
-        for_writing(path).map_err(|_| Fault::Older { found: version, known: SCHEMA_VERSION })?;
+        let fault =
+            || if unfinished { Fault::Unfinished } else { Fault::Older { found: version, known: SCHEMA_VERSION } };
+        for_writing(path).map_err(|_| fault())?;
         conn = Connection::open_with_flags(path, flags)?;
         distrust(&conn)?;
     }
     conn.pragma_update(None, "query_only", true)?;
-    conn.pragma_update(None, "cache_size", -32_768)?;
+    conn.pragma_update(None, "cache_size", -131_072)?;
     Ok(conn)
 }
 
@@ -162,6 +177,7 @@ fn distrust(conn: &Connection) -> Result<(), Fault> {
     conn.set_limit(Limit::SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 100)?;
     conn.set_limit(Limit::SQLITE_LIMIT_TRIGGER_DEPTH, 10)?;
     conn.set_prepared_statement_cache_capacity(128);
+    super::bits::teach(conn)?;
     conn.pragma_update(None, "cell_size_check", true)?;
     conn.pragma_update(None, "mmap_size", 0)?;
     conn.pragma_update(None, "foreign_keys", true)?;

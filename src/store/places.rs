@@ -65,7 +65,7 @@ pub(super) fn inside(conn: &Connection, name: &str, country: Option<Country>) ->
          UNION SELECT id FROM place WHERE ?4 AND precision = 'region' AND (key = ?2 OR key LIKE ?2 || ' %')
          UNION SELECT id FROM place WHERE ?4 AND region_key = ?2
          UNION SELECT b.id FROM place a JOIN place b ON b.country = a.country WHERE a.key = ?1 AND a.precision = 'country'
-         UNION SELECT b.id FROM alias x JOIN actor a ON a.id = x.actor_id AND a.kind = 'country'
+         UNION SELECT b.id FROM actor_name x JOIN actor a ON a.id = x.actor_id AND a.kind = 'country'
                JOIN place b ON b.country = a.country WHERE x.key = ?1
          UNION SELECT id FROM place WHERE country = ?3",
     )?;

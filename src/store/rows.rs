@@ -1,33 +1,66 @@
 //! The rows of one analysis, table by table.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
 use rusqlite::{Connection, params};
 
 use super::Fault;
 use super::codes::AllCodes;
+use super::edtf;
 use super::save::Ids;
 use super::summary::granularity;
-use crate::model::{Analysis, Article, Day, Interval, Span};
+use crate::model::{Analysis, Article, Day, EventMention, Interval, Span};
 
 /// Rule names become numbers once each; the numbers are remembered from article to article.
 pub(super) struct Rules<'a> {
-    known: &'a mut HashMap<String, i64>,
+    known: &'a mut KnownRules,
+}
+
+/// The numbers of rules by name, and of grounds by field and rule.
+#[derive(Default)]
+pub(super) struct KnownRules {
+    rules: HashMap<String, i64>,
+    grounds: HashMap<(String, i64), i64>,
+}
+
+impl KnownRules {
+    /// Forgets all of them: what was written may be rolled back.
+    pub fn clear(&mut self) {
+        *self = KnownRules::default();
+    }
 }
 
 impl<'a> Rules<'a> {
-    pub fn new(known: &'a mut HashMap<String, i64>) -> Rules<'a> {
+    pub fn new(known: &'a mut KnownRules) -> Rules<'a> {
         Rules { known }
     }
 
     /// The number of a rule.
     pub fn id(&mut self, write: &Connection, name: &str) -> Result<i64, Fault> {
-        if let Some(id) = self.known.get(name) {
+        if let Some(id) = self.known.rules.get(name) {
             return Ok(*id);
         }
         write.prepare_cached("INSERT INTO rule (name) VALUES (?1) ON CONFLICT DO NOTHING")?.execute([name])?;
         let id = write.prepare_cached("SELECT id FROM rule WHERE name = ?1")?.query_row([name], |row| row.get(0))?;
-        self.known.insert(name.to_owned(), id);
+        self.known.rules.insert(name.to_owned(), id);
+        Ok(id)
+    }
+
+    /// The number of the ground that a rule is for a field.
+    fn ground(&mut self, write: &Connection, field: &str, rule: &str) -> Result<i64, Fault> {
+        let rule = self.id(write, rule)?;
+        let key = (field.to_owned(), rule);
+        if let Some(id) = self.known.grounds.get(&key) {
+            return Ok(*id);
+        }
+        write
+            .prepare_cached("INSERT INTO ground (field, rule_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?
+            .execute((field, rule))?;
+        let id = write
+            .prepare_cached("SELECT id FROM ground WHERE field = ?1 AND rule_id = ?2")?
+            .query_row((field, rule), |row| row.get(0))?;
+        self.known.grounds.insert(key, id);
         Ok(id)
     }
 }
@@ -50,21 +83,22 @@ fn filled(text: &Option<String>) -> Option<&str> {
     text.as_deref().filter(|t| !t.is_empty())
 }
 
-pub(super) fn put_sentences(
-    write: &Connection,
-    codes: &AllCodes,
-    article: &Article,
-    analysis: &Analysis,
-    id: i64,
-) -> Result<(), Fault> {
+pub(super) fn put_sentences(write: &Connection, codes: &AllCodes, analysis: &Analysis, id: i64) -> Result<(), Fault> {
     let mut put = write.prepare_cached(
         "INSERT INTO sentence (article_id, sentence, start, end, zone_id, paragraph) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
-    let mut index = write.prepare_cached("INSERT INTO sentence_fts (rowid, text) VALUES (?1, ?2)")?;
     for (number, sentence) in analysis.sentences.iter().enumerate() {
         let span = sentence.span;
         put.execute(params![id, number, span.start, span.end, codes.zone.id(sentence.zone)?, sentence.paragraph])?;
-        index.execute(params![id << 20 | number as i64, span.of(&article.text)])?;
+    }
+    Ok(())
+}
+
+/// Adds the words of the sentences to the search index. `first` is the number of the first sentence.
+pub(super) fn put_words(write: &Connection, article: &Article, analysis: &Analysis, first: i64) -> Result<(), Fault> {
+    let mut index = write.prepare_cached("INSERT INTO sentence_fts (rowid, text) VALUES (?1, ?2)")?;
+    for (number, sentence) in analysis.sentences.iter().enumerate() {
+        index.execute(params![first + number as i64, sentence.span.of(&article.text)])?;
     }
     Ok(())
 }
@@ -116,7 +150,9 @@ pub(super) fn put_notes(write: &Connection, analysis: &Analysis, id: i64) -> Res
     Ok(())
 }
 
-/// The row of mention `number`, and its participants, counts and reasons.
+/// The row of mention `number`, and its participants and counts. `because` is why it was joined to an event that was there
+/// before; it stands behind the reasons of its analysis.
+#[allow(clippy::too_many_arguments)]
 pub(super) fn put_mention(
     write: &Connection,
     codes: &AllCodes,
@@ -125,6 +161,7 @@ pub(super) fn put_mention(
     number: usize,
     event_id: i64,
     ids: &Ids,
+    because: Option<&str>,
 ) -> Result<(), Fault> {
     let event = &analysis.events[number];
     let (from, to) = ends(event.when.interval);
@@ -133,13 +170,14 @@ pub(super) fn put_mention(
     let place_rule = place.map(|p| rules.id(write, &p.rule)).transpose()?;
     let attribution = event.attribution.as_ref();
     let (said_start, said_end) = span_ends(attribution.map(|a| a.span));
+    let reasons = reasons(write, rules, event, because)?;
     let mut put = write.prepare_cached(
         "INSERT INTO mention (article_id, mention, event_id, sentence, trigger_start, trigger_end, lemma, type_id, mode,
              contexts, date_from, date_to, granularity_id, edtf, basis_id, timex, approximate, inferred, place_id,
              place_start, place_end, place_rule_id, polarity_id, modality_id, aspect_id, attribution_start,
-             attribution_end, attribution_actor, headline, confidence)
+             attribution_end, attribution_actor, headline, confidence, reasons)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-             ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)",
+             ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31)",
     )?;
     put.execute(params![
         ids.article,
@@ -155,7 +193,7 @@ pub(super) fn put_mention(
         from,
         to,
         codes.granularity.id(granularity(&event.when))?,
-        filled(&event.when.edtf),
+        edtf::stored(&event.when),
         codes.basis.id(event.when.basis)?,
         event.when.timex,
         event.when.approximate,
@@ -172,27 +210,33 @@ pub(super) fn put_mention(
         attribution.and_then(|a| a.actor).map(|a| ids.actors[a]),
         event.headline,
         thousandths(event.confidence),
+        reasons,
     ])?;
     put_parts(write, codes, rules, analysis, number, ids)
 }
 
-/// Why a mention was joined to an event that was there before, behind the reasons of its analysis.
-pub(super) fn put_joined(
+/// The reasons of a mention as its row holds them: a JSON list of `[ground, start, length]`, start counted from the trigger.
+fn reasons(
     write: &Connection,
     rules: &mut Rules<'_>,
-    article: i64,
-    analysis: &Analysis,
-    number: usize,
+    event: &EventMention,
     because: Option<&str>,
-) -> Result<(), Fault> {
-    let Some(because) = because else { return Ok(()) };
-    let rule = rules.id(write, because)?;
-    write
-        .prepare_cached(
-            "INSERT INTO reason (article_id, mention, reason, field, rule_id, start, end) VALUES (?1, ?2, ?3, 'event', ?4, NULL, NULL)",
-        )?
-        .execute(params![article, number, analysis.events[number].reasons.len(), rule])?;
-    Ok(())
+) -> Result<String, Fault> {
+    let mut list = String::from("[");
+    let joined = because.map(|rule| ("event", rule, None));
+    for (field, rule, span) in event.reasons.iter().map(|r| (&*r.field, &*r.rule, r.span)).chain(joined) {
+        let ground = rules.ground(write, field, rule)?;
+        let comma = if list.len() > 1 { "," } else { "" };
+        let _ = match span {
+            Some(Span { start, end }) => {
+                let from = i64::from(start) - i64::from(event.trigger.span.start);
+                write!(list, "{comma}[{ground},{from},{}]", end - start)
+            }
+            None => write!(list, "{comma}[{ground}]"),
+        };
+    }
+    list.push(']');
+    Ok(list)
 }
 
 fn put_parts(
@@ -221,13 +265,6 @@ fn put_parts(
     for (i, c) in event.counts.iter().enumerate() {
         let kind = codes.count_kind.id(c.kind)?;
         counts.execute(params![ids.article, number, i, kind, c.low, c.high, c.span.start, c.span.end])?;
-    }
-    let mut reasons = write.prepare_cached(
-        "INSERT INTO reason (article_id, mention, reason, field, rule_id, start, end) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-    )?;
-    for (i, r) in event.reasons.iter().enumerate() {
-        let (start, end) = span_ends(r.span);
-        reasons.execute(params![ids.article, number, i, r.field, rules.id(write, &r.rule)?, start, end])?;
     }
     Ok(())
 }

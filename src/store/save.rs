@@ -20,7 +20,7 @@ pub(super) struct Ids {
 pub(super) fn find(conn: &Connection, article: &Article) -> Result<Option<ArticleId>, Fault> {
     let hash = ContentHash::of(&article.text).to_string();
     let mut same = conn.prepare_cached(
-        "SELECT id FROM article WHERE sha256 = ?1 AND imported IS NULL
+        "SELECT id FROM article WHERE substr(sha256, 1, 12) = substr(?1, 1, 12) AND sha256 = ?1 AND imported IS NULL
            AND (title IS NULL OR ?2 IS NULL OR title = ?2) AND (url IS NULL OR ?3 IS NULL OR url = ?3)
            AND (source IS NULL OR ?4 IS NULL OR source = ?4)
          ORDER BY title IS NOT ?2, url IS NOT ?3, source IS NOT ?4, id LIMIT 1",
@@ -40,6 +40,9 @@ impl Store {
     /// Saves one article: all of it, or nothing.
     pub(super) fn write(&mut self, article: &Article, analysis: &Analysis, how: &Saving<'_>) -> Result<Saved, Fault> {
         fits(article, analysis)?;
+        if self.loading && how.linker.is_some() {
+            return Err(Fault::Misfit("events are linked after the first load"));
+        }
         self.as_one(|store| store.write_rows(article, analysis, how))
     }
 
@@ -47,13 +50,15 @@ impl Store {
     pub(super) fn as_one<T>(&mut self, work: impl FnOnce(&mut Store) -> Result<T, Fault>) -> Result<T, Fault> {
         let inside = !self.conn.is_autocommit();
         self.conn.execute_batch(if inside { "SAVEPOINT article" } else { "BEGIN IMMEDIATE" })?;
-        let done = work(self).and_then(|done| {
+        let begun = if inside { Ok(()) } else { self.transaction_began() };
+        let done = begun.and_then(|()| work(self)).and_then(|done| {
             self.conn.execute_batch(if inside { "RELEASE article" } else { "COMMIT" })?;
             Ok(done)
         });
         if done.is_err() {
             // The rules of this article are rolled back with it. A full disk may have ended the transaction already.
             self.rules.clear();
+            self.known.clear();
             if !self.conn.is_autocommit() {
                 self.conn.execute_batch(if inside { "ROLLBACK TO article; RELEASE article" } else { "ROLLBACK" })?;
             }
@@ -73,7 +78,7 @@ impl Store {
         };
         let mut rules = rows::Rules::new(&mut self.rules);
         let language = article.language.or(analysis.language);
-        let id = put_article(write, article, language, known.map(|id| id.0), how.ingested_at)?;
+        let (id, first) = put_article(write, article, language, known.map(|id| id.0), analysis, how.ingested_at)?;
         let original = match known {
             Some(known) => copies::original_of(write, known.0)?,
             None => copies::note_down(write, id, &article.text)?,
@@ -82,20 +87,23 @@ impl Store {
         let mut ids = Ids { article: id, actors: Vec::new(), places: Vec::new() };
         for actor in &analysis.actors {
             let rule = rules.id(write, &actor.rule)?;
-            ids.actors.push(actors::unify(write, actor, rule)?);
+            ids.actors.push(actors::unify(write, &mut self.known, actor, rule)?);
         }
         for place in &analysis.places {
             ids.places.push(places::intern(write, &place.place)?);
         }
-        rows::put_sentences(write, codes, article, analysis, id)?;
+        rows::put_sentences(write, codes, analysis, id)?;
+        if !self.loading {
+            rows::put_words(write, article, analysis, first)?;
+        }
         rows::put_times(write, codes, &mut rules, analysis, id)?;
         rows::put_notes(write, analysis, id)?;
         let facts = mention_facts(write, codes, analysis, &ids)?;
         let new = events::assign(write, codes, analysis, &facts, &old, how.linker, copied.as_deref())?;
         for (number, event) in new.of_mention.iter().enumerate() {
             if let Some(event) = event {
-                rows::put_mention(write, codes, &mut rules, analysis, number, *event, &ids)?;
-                rows::put_joined(write, &mut rules, id, analysis, number, new.because[number].as_deref())?;
+                let because = new.because[number].as_deref();
+                rows::put_mention(write, codes, &mut rules, analysis, number, *event, &ids, because)?;
             }
         }
         if let Some(original) = original {
@@ -155,20 +163,47 @@ pub(super) fn fits(article: &Article, analysis: &Analysis) -> Result<(), Fault> 
     if spans.into_iter().all(inside) { Ok(()) } else { Err(Fault::Misfit("a span lies outside the text")) }
 }
 
-/// Writes the row of an article: a new one, or the one with this id, whose old analysis is gone already.
+/// The number of an article's first sentence: the one that it has, if there is room for all of them, else the next that no
+/// other article has. An article without sentences takes one number.
+fn first_sentence(write: &Connection, known: Option<i64>, sentences: usize) -> Result<i64, Fault> {
+    if let Some(known) = known {
+        let (first, room): (i64, Option<i64>) = write
+            .prepare_cached(
+                "SELECT first_sentence, (SELECT min(n.first_sentence) FROM article n WHERE n.first_sentence > r.first_sentence)
+                     - first_sentence FROM article r WHERE id = ?1",
+            )?
+            .query_row([known], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        if room.is_none_or(|room| sentences as i64 <= room) {
+            return Ok(first);
+        }
+    }
+    let free = write
+        .prepare_cached(
+            "SELECT first_sentence + max(1, ifnull((SELECT max(s.sentence) + 1 FROM sentence s WHERE s.article_id = r.id), 1))
+             FROM article r ORDER BY first_sentence DESC LIMIT 1",
+        )?
+        .query_row([], |row| row.get(0))
+        .optional()?;
+    Ok(free.unwrap_or(1))
+}
+
+/// Writes the row of an article: a new one, or the one with this id, whose old analysis is gone already. Returns its id and
+/// the number of its first sentence.
 pub(super) fn put_article(
     write: &Connection,
     article: &Article,
     language: Option<Language>,
     known: Option<i64>,
+    analysis: &Analysis,
     ingested_at: i64,
-) -> Result<i64, Fault> {
+) -> Result<(i64, i64), Fault> {
+    let first = first_sentence(write, known, analysis.sentences.len())?;
     let published = article.published;
     let sql = match known {
         None => {
             "INSERT INTO article (external_id, title, byline, source, url, place, published, published_basis, origin,
-                 ingested_at, sha256, body_start, text, language)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) RETURNING id"
+                 ingested_at, sha256, body_start, text, language, first_sentence)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) RETURNING id"
         }
         // What the new reading does not know, the old one may have known.
         Some(_) => {
@@ -176,13 +211,14 @@ pub(super) fn put_article(
                  byline = ifnull(?3, byline), source = ifnull(?4, source), url = ifnull(?5, url),
                  place = ifnull(?6, place), published = ifnull(?7, published),
                  published_basis = ifnull(?8, published_basis), origin = ifnull(?9, origin), ingested_at = ?10,
-                 sha256 = ?11, body_start = ?12, text = ?13, language = ifnull(?14, language)
-             WHERE id = ?15 RETURNING id"
+                 sha256 = ?11, body_start = ?12, text = ?13, language = ifnull(?14, language),
+                 first_sentence = ?15
+             WHERE id = ?16 RETURNING id"
         }
     };
     let hash = ContentHash::of(&article.text).to_string();
     let mut put = write.prepare_cached(sql)?;
-    let mut values: Vec<&dyn rusqlite::ToSql> = Vec::with_capacity(15);
+    let mut values: Vec<&dyn rusqlite::ToSql> = Vec::with_capacity(16);
     let language = language.as_ref().map(|l| l.as_str());
     let (external, title, byline) = (text(&article.id), text(&article.title), text(&article.byline));
     let (source, url, place, origin) =
@@ -190,6 +226,7 @@ pub(super) fn put_article(
     let (day, basis) = (published.map(|p| p.day.number()), published.map(|p| p.basis.as_str()));
     values.extend([&external as &dyn rusqlite::ToSql, &title, &byline, &source, &url, &place, &day, &basis, &origin]);
     values.extend([&ingested_at as &dyn rusqlite::ToSql, &hash, &article.head.body, &article.text, &language]);
+    values.push(&first);
     values.extend(known.as_ref().map(|id| id as &dyn rusqlite::ToSql));
     let id = put.query_row(&values[..], |row| row.get(0))?;
 
@@ -207,7 +244,7 @@ pub(super) fn put_article(
             .prepare_cached("INSERT INTO head_part (article_id, part, start, end) VALUES (?1, ?2, ?3, ?4)")?
             .execute(params![id, part, span.start, span.end])?;
     }
-    Ok(id)
+    Ok((id, first))
 }
 
 /// What each mention says, in terms of rows.
@@ -218,9 +255,9 @@ pub(super) fn mention_facts(
     ids: &Ids,
 ) -> Result<Vec<MentionFacts>, Fault> {
     // The article's row knows more than this reading of it, when it was read before with more metadata.
-    let (source, url, published): (Option<String>, Option<String>, Option<i32>) = write
-        .prepare_cached("SELECT source, url, published FROM article WHERE id = ?1")?
-        .query_row([ids.article], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let (source, url, published, first): (Option<String>, Option<String>, Option<i32>, i64) = write
+        .prepare_cached("SELECT source, url, published, first_sentence FROM article WHERE id = ?1")?
+        .query_row([ids.article], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
     let source = events::source_key(source.as_deref(), url.as_deref(), ids.article);
     analysis
         .events
@@ -236,6 +273,7 @@ pub(super) fn mention_facts(
             Ok(MentionFacts {
                 article: ids.article,
                 mention: number as i64,
+                sentence: first + event.sentence as i64,
                 source: source.clone(),
                 published,
                 event_type: event.event_type,

@@ -3,9 +3,10 @@
 //! The query walks one index, the driver: of the rarest actor, of the words, of the place, of the types, or of the dates.
 //! For every length class of intervals (`lvl`, see `migrations/0004_events.sql`) it has one arm, each a short range of
 //! that index in the order of the result; SQLite merges the arms as rows are asked for, so the first rows come at once
-//! and nothing is sorted. Words that stand in few sentences lead by those; of frequent ones the sentences are looked up
-//! once, and another index leads. Everything else that the filter asks is checked row by row. `INDEXED BY` pins the plan: should
-//! an index not serve its arm any more, the query fails in the tests instead of crawling in the field.
+//! and nothing is sorted. Words that stand in few sentences lead by those; of frequent ones the sentences are listed
+//! once, as a set of numbers, and another index leads (see `words`). The events of a second frequent actor are such a set
+//! too. Everything else that the filter asks is checked row by row. `INDEXED BY` pins the plan: should an index not serve its
+//! arm any more, the query fails in the tests instead of crawling in the field.
 
 use std::fmt::Write;
 
@@ -15,6 +16,7 @@ use rusqlite::types::Value;
 use super::codes::AllCodes;
 use super::rows::thousandths;
 use super::summary::{SINCE, UNKNOWN, UNTIL};
+use super::words::{Way, fts_query};
 use super::{Fault, actors, places};
 use crate::model::{Day, Filter, Interval, Order};
 use crate::text::fold;
@@ -32,16 +34,18 @@ const FIRST: i64 = i32::MIN as i64;
 /// More arms than this are not merged but sorted.
 const MOST_ARMS: usize = 120;
 
-/// Words in more sentences than this do not lead: to look at all the events of these takes longer than to walk by date
-/// until enough events have been found.
-const FREQUENT: i64 = 4_000;
+/// An actor in at most so many events leads, and the others are asked for in each of these (3 µs). Above that the events of
+/// all but one are listed first (0.1 µs each).
+const RARE: usize = 1_500;
 
 struct Builder<'a> {
     conn: &'a Connection,
     codes: &'a AllCodes,
     filter: &'a Filter,
     values: Vec<Value>,
-    actors: Vec<(Vec<i64>, Option<i64>)>,
+    actors: Vec<actors::InRole>,
+    /// All actors are frequent.
+    listed: bool,
     places: Option<Vec<i64>>,
     types: Vec<i64>,
 }
@@ -53,52 +57,20 @@ pub(super) fn build(conn: &Connection, codes: &AllCodes, filter: &Filter) -> Res
         let role = actor.role.map(|role| codes.role.id(role)).transpose()?;
         actor_ids.push((actors::named(conn, &actor.name, actor.country)?, role));
     }
-    // The rarest actor leads: each of its events is a cheap probe for the others.
+    // The rarest actor leads; of frequent ones the one whose name means fewest, for each of these is an arm of its own.
     let mut counted = Vec::new();
     for (i, (ids, _)) in actor_ids.iter().enumerate() {
-        counted.push((if actor_ids.len() > 1 { events_of(conn, ids)? } else { 0 }, i));
+        let events = if actor_ids.len() > 1 { actors::count_up_to(conn, ids, RARE + 1)? } else { 0 };
+        counted.push((events, ids.len(), i));
     }
     counted.sort_unstable();
-    let actors = counted.iter().map(|(_, i)| actor_ids[*i].clone()).collect();
+    let listed = counted.first().is_some_and(|(events, ..)| *events > RARE);
+    let actors = counted.iter().map(|(.., i)| actor_ids[*i].clone()).collect();
     let places = filter.place.as_ref().map(|p| places::inside(conn, &p.name, p.country)).transpose()?;
     let mut types = filter.types.iter().map(|t| codes.event_type.id(*t)).collect::<Result<Vec<_>, _>>()?;
     types.sort_unstable();
     types.dedup();
-    Builder { conn, codes, filter, values: Vec::new(), actors, places, types }.build()
-}
-
-/// Up to 5,000, in how many events these actors take part.
-fn events_of(conn: &Connection, ids: &[i64]) -> Result<usize, Fault> {
-    let mut count = 0;
-    let mut some =
-        conn.prepare_cached("SELECT count(*) FROM (SELECT 1 FROM event_actor WHERE actor_id = ?1 LIMIT 5000)")?;
-    for id in ids {
-        count += some.query_row([id], |row| row.get::<_, usize>(0))?;
-        if count >= 5000 {
-            break;
-        }
-    }
-    Ok(count)
-}
-
-/// The words of a search as an FTS5 query that means just them: every word, or phrase in quotation marks, must occur; `*`
-/// after a word stands for any ending. Nothing a user types is syntax beyond that.
-pub(super) fn fts_query(text: &str) -> Result<String, Fault> {
-    let mut query = String::new();
-    for (i, part) in text.split('"').enumerate() {
-        let phrases: Vec<&str> = if i % 2 == 1 { vec![part] } else { part.split_whitespace().collect() };
-        for phrase in phrases.into_iter().filter(|p| p.chars().any(char::is_alphanumeric)) {
-            let prefix = i % 2 == 0 && phrase.ends_with('*');
-            let clean: String = phrase.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-            let _ = write!(
-                query,
-                "{}\"{clean}\"{}",
-                if query.is_empty() { "" } else { " " },
-                if prefix { "*" } else { "" }
-            );
-        }
-    }
-    if query.is_empty() { Err(Fault::NoWords(text.to_owned())) } else { Ok(query) }
+    Builder { conn, codes, filter, values: Vec::new(), actors, listed, places, types }.build()
 }
 
 /// The level present in the table, each once.
@@ -114,38 +86,57 @@ fn levels(conn: &Connection) -> Result<Vec<i64>, Fault> {
 
 impl Builder<'_> {
     fn build(mut self) -> Result<Ids, Fault> {
-        let (body, words) = match self.filter.text.as_deref() {
-            Some(text) if self.filter.limit.is_none() || !self.is_frequent(text)? => (self.by_words(text)?, None),
-            Some(text) => (self.by_index()?, Some(self.value(fts_query(text)?))),
-            None => (self.by_index()?, None),
+        let (body, unknown) = match self.filter.text.as_deref() {
+            None => self.by_index("")?,
+            Some(text) => {
+                let query = fts_query(text)?;
+                let way = if self.filter.limit.is_some() { Way::of(self.conn, &query)? } else { Way::Look };
+                let words = self.value(query);
+                match way {
+                    Way::Look => (self.by_words(&words)?, None),
+                    Way::Walk(sentences) => {
+                        let sentences = self.value(sentences);
+                        let told = told(|sentence| format!("has_bit({sentences}, {sentence})"));
+                        self.by_index(&told)?
+                    }
+                    Way::Ask => {
+                        let asked = |sentence: &str| {
+                            format!(
+                                "EXISTS (SELECT 1 FROM sentence_fts WHERE text MATCH {words} AND rowid = {sentence})"
+                            )
+                        };
+                        self.by_index(&told(asked))?
+                    }
+                }
+            }
         };
         let order = match self.filter.order {
             Order::Date => "ORDER BY sort, lvl, until, id",
             Order::Newest => "ORDER BY sort DESC, lvl DESC, until DESC, id DESC",
             Order::Confidence => "ORDER BY confidence DESC, sort, lvl, until, id",
         };
-        // The walk in order is one subquery, and the words are asked for outside of it: in each arm the list of their
-        // sentences would be made anew. LIMIT -1 keeps SQLite from moving them back in.
-        let in_order = words.is_some() && self.filter.order != Order::Confidence;
-        let body = match words {
-            None => body,
-            Some(words) => format!(
-                "SELECT w.sort, w.lvl, w.until, w.id FROM ({body} {} LIMIT -1) w
-                 WHERE EXISTS (SELECT 1 FROM mention m WHERE m.event_id = w.id AND m.article_id << 20 | m.sentence
-                               IN (SELECT rowid FROM sentence_fts WHERE text MATCH {words}))",
-                if self.filter.order == Order::Confidence { "" } else { order }
-            ),
-        };
-        // What comes in order is not to be sorted again.
-        let order = if in_order { "" } else { order };
         let limit = self.filter.limit.map_or(-1, |l| i64::try_from(l).unwrap_or(i64::MAX));
         let (limit, offset) = (self.value(limit), self.value(i64::try_from(self.filter.offset).unwrap_or(i64::MAX)));
-        let sql = match self.filter.order {
-            Order::Confidence => format!(
-                "SELECT f.id FROM (SELECT f.*, e.confidence FROM ({body}) f CROSS JOIN event e ON e.id = f.id) f
-                 {order} LIMIT {limit} OFFSET {offset}"
-            ),
-            _ => format!("SELECT id FROM ({body} {order} LIMIT {limit} OFFSET {offset})"),
+        let sql = match (self.filter.order, unknown) {
+            (Order::Confidence, unknown) => {
+                let (sort, unknown) = (self.unknown_sort(), unknown.unwrap_or("SELECT 0 AS id WHERE 0".to_owned()));
+                format!(
+                    "SELECT f.id FROM (SELECT f.*, e.confidence FROM
+                         (SELECT * FROM ({body}) UNION ALL SELECT {sort}, {UNKNOWN}, NULL, id FROM ({unknown})) f
+                         CROSS JOIN event e ON e.id = f.id) f
+                     {order} LIMIT {limit} OFFSET {offset}"
+                )
+            }
+            (_, None) => format!("SELECT id FROM ({body} {order} LIMIT {limit} OFFSET {offset})"),
+            // Events without a date come last, and are not even looked for before. Merged with the others they would all be
+            // sorted, for SQLite does not see that they are in order. LIMIT -1 keeps the parts as they are.
+            (ordered, Some(unknown)) => {
+                let by_id = if ordered == Order::Newest { "ORDER BY id DESC" } else { "ORDER BY id" };
+                format!(
+                    "SELECT id FROM (SELECT id FROM ({body} {order} LIMIT -1)
+                                     UNION ALL SELECT id FROM ({unknown} {by_id} LIMIT -1)) LIMIT {limit} OFFSET {offset}"
+                )
+            }
         };
         Ok(Ids { sql, values: self.values })
     }
@@ -167,18 +158,8 @@ impl Builder<'_> {
         format!("(SELECT value FROM json_each({json}))")
     }
 
-    /// Whether the words stand in many sentences.
-    fn is_frequent(&self, text: &str) -> Result<bool, Fault> {
-        let mut some = self
-            .conn
-            .prepare_cached("SELECT count(*) FROM (SELECT 1 FROM sentence_fts WHERE text MATCH ?1 LIMIT ?2)")?;
-        let count: i64 = some.query_row((fts_query(text)?, FREQUENT + 1), |row| row.get(0))?;
-        Ok(count > FREQUENT)
-    }
-
     /// Events with a mention whose sentence holds the words: all of them are looked at, then sorted.
-    fn by_words(&mut self, text: &str) -> Result<String, Fault> {
-        let words = self.value(fts_query(text)?);
+    fn by_words(&mut self, words: &str) -> Result<String, Fault> {
         let actors = std::mem::take(&mut self.actors);
         let mut rest = self.rest("e.id", &actors)?;
         if let Some(places) = self.places.take() {
@@ -205,9 +186,11 @@ impl Builder<'_> {
         Ok(format!(
             "SELECT coalesce(e.date_from, e.date_to, {unknown}) AS sort, e.lvl AS lvl,
                     iif(e.date_from IS NULL, NULL, e.date_to) AS until, e.id AS id
-             FROM (SELECT DISTINCT m.event_id FROM sentence_fts w
-                   CROSS JOIN mention m ON m.article_id = w.rowid >> 20 AND m.sentence = w.rowid & 1048575
-                   WHERE w.text MATCH {words}) f
+             FROM (SELECT DISTINCT m.event_id
+                   FROM (SELECT w.rowid AS id, (SELECT max(first_sentence) FROM article WHERE first_sentence <= w.rowid) AS first
+                         FROM sentence_fts w WHERE w.text MATCH {words}) s
+                   CROSS JOIN article r INDEXED BY article_by_first_sentence ON r.first_sentence = s.first
+                   CROSS JOIN mention m ON m.article_id = r.id AND m.sentence = s.id - s.first) f
              CROSS JOIN event e ON e.id = f.event_id WHERE 1{rest}"
         ))
     }
@@ -216,8 +199,9 @@ impl Builder<'_> {
         if self.filter.order == Order::Newest { FIRST } else { LAST }
     }
 
-    /// Events by an index that has the dates behind its first column.
-    fn by_index(&mut self) -> Result<String, Fault> {
+    /// Events by an index that has the dates behind its first column: those with a date, and the ids of the others. `told` is
+    /// what must hold of the sentences.
+    fn by_index(&mut self, told: &str) -> Result<(String, Option<String>), Fault> {
         let levels: Vec<i64> =
             levels(self.conn)?.into_iter().filter(|l| *l != UNKNOWN || self.filter.dates.is_none()).collect();
         // (table and index, name of the event's id, conditions on the first column, whether an event can come twice)
@@ -237,7 +221,7 @@ impl Builder<'_> {
         } else {
             ("event x INDEXED BY event_by_date", "x.id", vec!["1".to_owned()], false)
         };
-        let mut rest = self.rest(id, &actors)?;
+        let mut rest = self.rest(id, &actors)? + told;
         if !self.types.is_empty() {
             let types = std::mem::take(&mut self.types);
             let list = self.list(&types);
@@ -253,9 +237,15 @@ impl Builder<'_> {
             rest = rest.replace(" e.", " x.");
             String::new()
         };
-        let mut arms = Vec::new();
+        let (mut arms, mut unknown) = (Vec::new(), Vec::new());
         for head in &heads {
             for level in &levels {
+                if *level == UNKNOWN {
+                    unknown.push(format!(
+                        "SELECT {id} AS id FROM {from}{event} WHERE {head} AND x.lvl = {level} AND x.date_from IS NULL AND x.date_to IS NULL{rest}"
+                    ));
+                    continue;
+                }
                 let (sort, range) = self.range(*level);
                 // Where the first day is unknown it is NULL, and the index knows that.
                 let until = if *level == UNTIL { "x.date_from" } else { "x.date_to" };
@@ -264,11 +254,13 @@ impl Builder<'_> {
                 ));
             }
         }
-        Ok(match arms.len() {
-            0 => "SELECT 0 AS sort, 0 AS lvl, 0 AS until, 0 AS id WHERE 0".to_owned(),
+        let joined = |mut arms: Vec<String>, none: &str| match arms.len() {
+            0 => none.to_owned(),
             1 => arms.remove(0).replacen("SELECT", "SELECT DISTINCT", 1),
             _ => arms.join(if twice { " UNION " } else { " UNION ALL " }),
-        })
+        };
+        let none = "SELECT 0 AS sort, 0 AS lvl, 0 AS until, 0 AS id WHERE 0";
+        Ok((joined(arms, none), Some(joined(unknown, "SELECT 0 AS id WHERE 0"))))
     }
 
     /// Conditions on the first column of an index: one for each value, or a single one for all when they are many.
@@ -289,7 +281,6 @@ impl Builder<'_> {
         let (starts, ends) = match level {
             UNTIL => (false, true),
             SINCE => (true, false),
-            UNKNOWN => return (self.unknown_sort().to_string(), String::new()),
             _ => (true, true),
         };
         if !starts {
@@ -311,9 +302,16 @@ impl Builder<'_> {
     }
 
     /// Everything else that must hold, as conditions on the event `e` and on the id `id`.
-    fn rest(&mut self, id: &str, actors: &[(Vec<i64>, Option<i64>)]) -> Result<String, Fault> {
+    fn rest(&mut self, id: &str, actors: &[actors::InRole]) -> Result<String, Fault> {
         let mut rest = String::new();
-        for (ids, role) in actors {
+        for actor in actors {
+            let events = if self.listed { actors::events_of(self.conn, actor)? } else { None };
+            if let Some(events) = events {
+                let events = self.value(events);
+                let _ = write!(rest, " AND has_bit({events}, {id})");
+                continue;
+            }
+            let (ids, role) = actor;
             let list = self.list(ids);
             let role = role.map(|r| format!(" AND a.role_id = {r}")).unwrap_or_default();
             let _ = write!(
@@ -383,20 +381,13 @@ impl Builder<'_> {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_search_is_only_words() {
-        assert_eq!(fts_query("peace plan").unwrap(), "\"peace\" \"plan\"");
-        assert_eq!(fts_query("\"peace plan\" Kyiv").unwrap(), "\"peace plan\" \"Kyiv\"");
-        assert_eq!(
-            fts_query("NEAR(a OR b) NOT col:c^ -x").unwrap(),
-            "\"NEAR(a\" \"OR\" \"b)\" \"NOT\" \"col:c^\" \"-x\""
-        );
-        assert_eq!(fts_query("captur*").unwrap(), "\"captur*\"*");
-        assert_eq!(fts_query("say \"unfinished").unwrap(), "\"say\" \"unfinished\"");
-        assert!(matches!(fts_query(" - \" * "), Err(Fault::NoWords(_))));
-    }
+/// The condition that a sentence of the event `e` holds words: the one that tells of it best, which its row knows, or that of
+/// another mention. `holds` is the condition on one sentence.
+fn told(holds: impl Fn(&str) -> String) -> String {
+    format!(
+        " AND ({} OR e.mentions > 1 AND EXISTS (SELECT 1 FROM mention m CROSS JOIN article r ON r.id = m.article_id
+                                               WHERE m.event_id = e.id AND {}))",
+        holds("e.lead_sentence"),
+        holds("r.first_sentence + m.sentence")
+    )
 }

@@ -10,6 +10,8 @@ use crate::model::{Aspect, Basis, EventType, Granularity, Interval, Modality, Pl
 pub(super) struct MentionFacts {
     pub article: i64,
     pub mention: i64,
+    /// Its sentence, numbered through the whole database.
+    pub sentence: i64,
     /// The outlet, the host of the address, or the article itself: what counts as one source.
     pub source: String,
     /// Day of publication.
@@ -43,6 +45,8 @@ pub(super) struct Summary {
     pub articles: usize,
     pub sources: usize,
     pub lead: (i64, i64),
+    /// The sentence of the lead.
+    pub lead_sentence: i64,
     pub actors: BTreeSet<(i64, Role)>,
 }
 
@@ -85,6 +89,7 @@ pub(super) fn summarise(mentions: &[MentionFacts]) -> Option<Summary> {
         articles: ranked.iter().map(|m| m.article).collect::<BTreeSet<_>>().len(),
         sources: distinct(|m| &m.source),
         lead: (lead.article, lead.mention),
+        lead_sentence: lead.sentence,
         actors: best_roles(&ranked),
     })
 }
@@ -132,6 +137,7 @@ mod tests {
         MentionFacts {
             article: 1,
             mention,
+            sentence: 1,
             source: "a".into(),
             published: None,
             event_type: EventType::Assault,
