@@ -7,7 +7,7 @@ use super::case::Spelling;
 use super::coref::Net;
 use super::model::{Model, UNKNOWN_ROW, word_key};
 use super::names;
-use super::neural::{self, LONGEST};
+use super::neural::{self, Given, LONGEST};
 use super::syntax::{Deprel, Parser, Syntax, Upos, Word};
 use super::vote;
 use crate::text::Document;
@@ -61,7 +61,9 @@ impl Model<'_> {
         desk.lengths.extend(desk.pieces.iter().map(|(length, _)| length));
         if let Some(network) = &self.network {
             let row = |atom: &Atom| self.words.get(word_key(atom.lower)).map_or(UNKNOWN_ROW, |p| p >> 2);
-            network.analyse(&desk.lengths, &desk.atoms, desk.atoms.iter().map(row), self.root, &mut desk.network);
+            let rows = desk.atoms.iter().map(row);
+            let given = Given { lengths: &desk.lengths, atoms: &desk.atoms, rows, root: self.root };
+            network.analyse(given, &mut desk.network);
         } else {
             let found = &mut desk.network;
             found.heads = desk.lengths.iter().flat_map(|&n| (0..n as u32).map(|i| i.min(1))).collect();

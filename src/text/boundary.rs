@@ -58,8 +58,10 @@ pub enum Evidence {
     Mark,
     /// No mark, but the paragraph leaves out its last full stop, as lists, letters and verse do.
     OpenParagraph,
-    /// Nothing.
+    /// Nothing, but the place lies not between two words with capitals.
     None,
+    /// Nothing, and the place lies between two words with capitals, as those of a name.
+    Names,
 }
 
 /// The tokens of one paragraph as the splitter sees them.
@@ -150,6 +152,12 @@ impl Shape {
             return Shape::Rule;
         }
         Shape::Symbol
+    }
+
+    /// Whether a word that looks so can be part of a name.
+    fn may_name(self) -> bool {
+        use Shape::{Abbreviation, Capital, Capitals, Caseless, Initial, Mixed, OneCapital};
+        matches!(self, Capital | Capitals | OneCapital | Mixed | Initial | Abbreviation | Caseless)
     }
 
     /// Whether a sentence that has got here is likely to be over.
@@ -269,6 +277,7 @@ impl View {
         match (marked, self.closed) {
             (true, _) => Evidence::Mark,
             (false, false) => Evidence::OpenParagraph,
+            (false, true) if [i, i + 1].iter().all(|&j| self.at(j).shape.may_name()) => Evidence::Names,
             (false, true) => Evidence::None,
         }
     }

@@ -16,9 +16,11 @@ pub static WEIGHTS: &[u8; BYTES] = include_bytes!("../../data/model/splitter.dlm
 
 /// A sum that outvotes the rules when they say that a sentence ends.
 const VETO: i32 = -17;
-/// A sum that ends a sentence without a mark in a paragraph whose sentences have theirs. News is such text, and a name torn
-/// apart costs more there than two sentences run together.
-const UNMARKED: i32 = 15;
+/// A sum that ends a sentence without a mark in a paragraph whose sentences have theirs.
+const UNMARKED: i32 = 3;
+/// The same between two words with capitals. News is such text, and a name torn apart costs more there than two sentences
+/// run together.
+const NAMES: i32 = 15;
 
 /// The slot of a feature.
 pub fn slot(key: u32) -> usize {
@@ -43,6 +45,7 @@ pub fn decide(weights: &[u8; BYTES], keys: &[u32], rule: bool, evidence: Evidenc
     let more_than = match (rule, evidence) {
         (true, _) => VETO,
         (false, Evidence::None) => UNMARKED,
+        (false, Evidence::Names) => NAMES,
         (false, Evidence::Mark | Evidence::OpenParagraph) => 0,
     };
     sum > more_than
@@ -63,7 +66,7 @@ mod tests {
     #[test]
     fn without_weights_the_rules_decide() {
         let none = [0x88; BYTES];
-        for evidence in [Evidence::Mark, Evidence::OpenParagraph, Evidence::None] {
+        for evidence in [Evidence::Mark, Evidence::OpenParagraph, Evidence::None, Evidence::Names] {
             assert!(decide(&none, &[1, 2, 3], true, evidence));
             assert!(!decide(&none, &[1, 2, 3], false, evidence));
         }

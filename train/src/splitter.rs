@@ -174,8 +174,8 @@ where TREEBANKS holds the files below.
 
 Logistic regression over hashed features of the boundary between two tokens (shapes and words on both sides, lengths,
 verbs, brackets, what the rules say), each weight a whole number of 4 bits, two a byte. Where the rules see a sentence end
-it takes a clear no to overrule them; where no mark stands, a clear yes, unless the paragraph leaves out its last full
-stop as well. Titles and headings are left to the rules.
+it takes a clear no to overrule them; where no mark stands, a yes, and between two words with capitals, which may be a
+name, a clear one, unless the paragraph leaves out its last full stop as well. Titles and headings are left to the rules.
 
 ## Licence and attribution
 

@@ -20,3 +20,50 @@ pub fn tanh(x: f32) -> f32 {
 pub fn sigmoid(x: f32) -> f32 {
     0.5 + 0.5 * tanh(0.5 * x)
 }
+
+/// The greater of a number and 0.
+#[inline(always)]
+pub fn positive(x: f32) -> f32 {
+    if x > 0.0 { x } else { 0.0 }
+}
+
+/// The first of the greatest, leaving one out.
+#[inline(always)]
+pub fn top_but(scores: &[f32], out: u8) -> u8 {
+    let mut best = None;
+    for (i, &score) in scores.iter().enumerate() {
+        if i != usize::from(out) && best.is_none_or(|(_, most)| score > most) {
+            best = Some((i as u8, score));
+        }
+    }
+    best.map_or(out, |(i, _)| i)
+}
+
+/// A sum in eight lanes.
+#[inline(always)]
+pub fn sum(x: impl Iterator<Item = f32>) -> f32 {
+    let mut lanes = [0.0_f32; 8];
+    for (i, x) in x.enumerate() {
+        lanes[i % 8] += x;
+    }
+    lanes.iter().sum()
+}
+
+/// The sum of the products of two lists of equal length, a multiple of 16, in sixteen lanes.
+#[inline(always)]
+pub fn dot(a: &[f32], b: &[f32]) -> f32 {
+    let mut lanes = [0.0_f32; 16];
+    for (a, b) in a.as_chunks::<16>().0.iter().zip(b.as_chunks::<16>().0) {
+        for k in 0..16 {
+            lanes[k] += a[k] * b[k];
+        }
+    }
+    let mut width = 8;
+    while width > 0 {
+        for k in 0..width {
+            lanes[k] += lanes[k + width];
+        }
+        width /= 2;
+    }
+    lanes[0]
+}

@@ -5,12 +5,14 @@
 //! Weights and what they are multiplied with are whole numbers of 8 bits, all other steps are basic operations in a fixed
 //! order, so that every machine gives the same answer.
 
+mod cells;
 pub mod kernel;
 mod layer;
 pub mod maths;
 mod network;
+mod rows;
 pub mod shape;
 pub mod tree;
 
 use layer::pack as pack_layer;
-pub use network::{Desk, LONGEST, Network, Parts, pack};
+pub use network::{Desk, Given, LONGEST, Network, Parts, pack};

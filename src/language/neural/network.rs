@@ -1,59 +1,14 @@
 //! From the words of a sentence to its tags, heads, labels and names.
 
+use super::cells::{Cells, Direction};
 use super::kernel::Kernel;
-use super::layer::{Layer, Reader, Rows, step_of};
-use super::maths::{sigmoid, tanh};
+use super::layer::{Layer, Reader, Rows};
+use super::maths::{dot, positive, sum, top_but};
+use super::rows::{self, Table};
 use super::shape::{AFFIXES, Shape};
 use super::tree;
 use crate::language::atoms::Atom;
 use crate::language::names;
-
-/// A table of rows of whole numbers, each with the size of its steps.
-#[derive(Clone, Copy, Debug, Default)]
-struct Table<'a> {
-    sizes: &'a [u8],
-    rows: &'a [u8],
-    width: usize,
-}
-
-impl<'a> Table<'a> {
-    fn read(reader: &mut Reader<'a>, width: usize) -> Option<Table<'a>> {
-        let count = reader.number()? as usize;
-        let sizes = reader.bytes(count.checked_mul(4)?)?;
-        Some(Table { sizes, rows: reader.bytes(count.checked_mul(width)?)?, width })
-    }
-
-    /// Adds a row; one that is not there is nothing.
-    #[inline(always)]
-    fn add(&self, row: u32, to: &mut [f32]) {
-        let row = row as usize;
-        let size = self.sizes.get(row * 4..).and_then(<[u8]>::first_chunk).map(|&b| f32::from_le_bytes(b));
-        let values = self.rows.get(row * self.width..(row + 1) * self.width);
-        if let (Some(size), Some(values)) = (size, values) {
-            to.iter_mut().zip(values).for_each(|(x, &v)| *x += f32::from(v as i8) * size);
-        }
-    }
-}
-
-/// Writes a table with rows of `width` numbers.
-fn pack_rows(rows: &[f32], width: usize, out: &mut Vec<u8>) {
-    out.extend(((rows.len() / width) as u32).to_le_bytes());
-    let sizes: Vec<f32> = rows
-        .chunks_exact(width)
-        .map(|row| row.iter().fold(0.0_f32, |most, x| most.max(x.abs())).max(f32::MIN_POSITIVE) / 127.0)
-        .collect();
-    sizes.iter().for_each(|s| out.extend(s.to_le_bytes()));
-    for (row, size) in rows.chunks_exact(width).zip(&sizes) {
-        out.extend(row.iter().map(|x| (x / size).round() as i8 as u8));
-    }
-}
-
-/// One direction of a layer of memory cells.
-#[derive(Clone, Debug, Default)]
-struct Direction<'a> {
-    input: Layer<'a>,
-    state: Layer<'a>,
-}
 
 /// A trained network over its bytes.
 #[derive(Clone, Debug, Default)]
@@ -94,11 +49,24 @@ pub struct Parts<'p> {
 /// Most words that are read at once; longer sentences are read in pieces.
 pub const LONGEST: usize = 128;
 
+/// Sentences to analyse.
+#[derive(Clone, Debug)]
+pub struct Given<'s, R> {
+    /// Words of each sentence, at most [`LONGEST`].
+    pub lengths: &'s [usize],
+    /// The words of all sentences.
+    pub atoms: &'s [Atom],
+    /// The row of each word in the table of words.
+    pub rows: R,
+    /// Class of the label of the root.
+    pub root: u8,
+}
+
 /// Writes a network.
 pub fn pack(shape: &Shape, parts: &Parts<'_>) -> Vec<u8> {
     let mut out = Vec::new();
     shape.to_numbers().iter().for_each(|n| out.extend(n.to_le_bytes()));
-    parts.tables.iter().for_each(|table| pack_rows(table, shape.width, &mut out));
+    parts.tables.iter().for_each(|table| rows::pack(table, shape.width, &mut out));
     parts.lists.iter().flat_map(|list| list.iter()).for_each(|x| out.extend(x.to_le_bytes()));
     parts.layers.iter().for_each(|(weights, bias)| super::pack_layer(weights, bias, &mut out));
     out
@@ -184,57 +152,35 @@ impl<'a> Network<'a> {
         Network { kernel: Some(kernel), ..self }
     }
 
-    /// Tags, heads, labels and parts of names of some sentences, each of at most [`LONGEST`] words. `lengths` are theirs,
-    /// `atoms` and `rows` are those of all their words, `root` is the class of the label of the root.
+    /// Tags, heads, labels and parts of names of some sentences.
     ///
     /// What is said of a sentence does not depend on the others; several at once take less time.
-    pub fn analyse(
-        &self,
-        lengths: &[usize],
-        atoms: &[Atom],
-        rows: impl Iterator<Item = u32>,
-        root: u8,
-        desk: &mut Desk,
-    ) {
+    pub fn analyse(&self, given: Given<'_, impl Iterator<Item = u32>>, desk: &mut Desk) {
         match self.kernel.filter(|kernel| kernel.works()).unwrap_or(Kernel::Plain) {
-            Kernel::Plain => self.run(Kernel::Plain, lengths, atoms, rows, root, desk),
+            Kernel::Plain => self.run(Kernel::Plain, given, desk),
             // SAFETY: the machine has the instructions. Everything between the products is compiled for them as well.
             #[cfg(target_arch = "x86_64")]
-            Kernel::Avx2 => unsafe { self.run_avx2(lengths, atoms, rows, root, desk) },
+            Kernel::Avx2 => unsafe { self.run_avx2(given, desk) },
             #[cfg(target_arch = "x86_64")]
-            Kernel::Vnni => unsafe { self.run_avx512(lengths, atoms, rows, root, desk) },
+            Kernel::Vnni => unsafe { self.run_avx512(given, desk) },
         }
     }
 
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx2")]
-    fn run_avx2(&self, lengths: &[usize], atoms: &[Atom], rows: impl Iterator<Item = u32>, root: u8, desk: &mut Desk) {
-        self.run(Kernel::Avx2, lengths, atoms, rows, root, desk);
+    fn run_avx2(&self, given: Given<'_, impl Iterator<Item = u32>>, desk: &mut Desk) {
+        self.run(Kernel::Avx2, given, desk);
     }
 
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vnni")]
-    fn run_avx512(
-        &self,
-        lengths: &[usize],
-        atoms: &[Atom],
-        rows: impl Iterator<Item = u32>,
-        root: u8,
-        desk: &mut Desk,
-    ) {
-        self.run(Kernel::Vnni, lengths, atoms, rows, root, desk);
+    fn run_avx512(&self, given: Given<'_, impl Iterator<Item = u32>>, desk: &mut Desk) {
+        self.run(Kernel::Vnni, given, desk);
     }
 
     #[inline(always)]
-    fn run(
-        &self,
-        kernel: Kernel,
-        lengths: &[usize],
-        atoms: &[Atom],
-        rows: impl Iterator<Item = u32>,
-        root: u8,
-        desk: &mut Desk,
-    ) {
+    fn run(&self, kernel: Kernel, given: Given<'_, impl Iterator<Item = u32>>, desk: &mut Desk) {
+        let Given { lengths, atoms, rows, root } = given;
         desk.sentences.clear();
         let mut start = 0;
         for length in lengths {
@@ -399,83 +345,6 @@ fn sentences<'r>(
         start += (length + 1) * width;
         rows[from..start].chunks_exact(width)
     })
-}
-
-#[inline(always)]
-fn positive(x: f32) -> f32 {
-    if x > 0.0 { x } else { 0.0 }
-}
-
-/// The first of the greatest, leaving one out.
-#[inline(always)]
-fn top_but(scores: &[f32], out: u8) -> u8 {
-    let mut best = None;
-    for (i, &score) in scores.iter().enumerate() {
-        if i != usize::from(out) && best.is_none_or(|(_, most)| score > most) {
-            best = Some((i as u8, score));
-        }
-    }
-    best.map_or(out, |(i, _)| i)
-}
-
-/// A sum in eight lanes.
-#[inline(always)]
-fn sum(x: impl Iterator<Item = f32>) -> f32 {
-    let mut lanes = [0.0_f32; 8];
-    for (i, x) in x.enumerate() {
-        lanes[i % 8] += x;
-    }
-    lanes.iter().sum()
-}
-
-#[inline(always)]
-fn dot(a: &[f32], b: &[f32]) -> f32 {
-    let mut lanes = [0.0_f32; 16];
-    for (a, b) in a.as_chunks::<16>().0.iter().zip(b.as_chunks::<16>().0) {
-        for k in 0..16 {
-            lanes[k] += a[k] * b[k];
-        }
-    }
-    let mut width = 8;
-    while width > 0 {
-        for k in 0..width {
-            lanes[k] += lanes[k + width];
-        }
-        width /= 2;
-    }
-    lanes[0]
-}
-
-/// The memory cells of one direction at one word.
-struct Cells<'c> {
-    products: &'c [i32],
-    steps: &'c [f32],
-    /// Input, forget and output gate and new value, before they are squeezed.
-    gates: &'c mut [f32],
-    memory: &'c mut [f32],
-    state: &'c mut [i8],
-    out: &'c mut [f32],
-}
-
-impl Cells<'_> {
-    #[inline(always)]
-    fn step(self) {
-        let h = self.memory.len();
-        for ((gate, &product), &step) in self.gates.iter_mut().zip(self.products).zip(self.steps) {
-            *gate += product as f32 * (step * (1.0 / 127.0));
-        }
-        let (input, rest) = self.gates.split_at(h);
-        let (forget, rest) = rest.split_at(h);
-        let (show, value) = rest.split_at(h);
-        let cells = self.memory.iter_mut().zip(self.out).zip(self.state);
-        for (((((memory, out), state), input), forget), (show, value)) in
-            cells.zip(input).zip(forget).zip(show.iter().zip(value))
-        {
-            *memory = sigmoid(*forget) * *memory + sigmoid(*input) * tanh(*value);
-            *out = sigmoid(*show) * tanh(*memory);
-            *state = step_of(*out);
-        }
-    }
 }
 
 /// Room for some sentences after others, and the answers for the last ones.
