@@ -1,6 +1,6 @@
 use crate::language::{Deprel, Syntax, Upos};
 use crate::text::Document;
-use crate::time::{Anchor, Direction, Field, Term, Unit, Vague};
+use crate::time::{Anchor, Direction, Field, Term, Unit, Vague, Which};
 
 use super::candidate::Candidate;
 use super::profile::Profile;
@@ -26,11 +26,7 @@ pub fn of(
     if profile.narrative {
         return Direction::Within;
     }
-    let tense = match syntax {
-        Some(syntax) => governing(document, syntax, candidate),
-        None => lexical(document, candidate),
-    };
-    match (term.field(), tense) {
+    match (term.field(), tense(document, syntax, candidate)) {
         // Results are told, and expected, of the quarter that has just ended.
         (Some(Field::Quarter(_)), _) => Direction::Nearest,
         // What is far away is named with its year, so the distance weighs more than the tense.
@@ -55,13 +51,41 @@ pub fn of(
 pub fn weekend(document: &Document<'_>, syntax: Option<&Syntax>, candidate: &Candidate, term: Term) -> Term {
     match term {
         Term::Shift(base, Unit::Weekend, -1) if *base == Term::Anchor(Anchor::Here) => {
-            let tense = match syntax {
-                Some(syntax) => governing(document, syntax, candidate),
-                None => lexical(document, candidate),
-            };
+            let tense = tense(document, syntax, candidate);
             Term::Shift(base, Unit::Weekend, if matches!(tense, Tense::Future | Tense::Present) { 0 } else { -1 })
         }
         other => other,
+    }
+}
+
+/// "This Sunday" is the Sunday of this week, but the one before where the words look back and the one after where they look
+/// ahead: "reopened this Sunday", written on a Wednesday.
+pub fn this_day(
+    document: &Document<'_>,
+    syntax: Option<&Syntax>,
+    candidate: &Candidate,
+    term: Term,
+    profile: &Profile,
+) -> Term {
+    let Term::Pick(Field::Weekday(weekday), Which::This, Anchor::Dct) = term else { return term };
+    let Some(today) = profile.dct.map(|d| d.weekday()) else { return term };
+    let which = match tense(document, syntax, candidate) {
+        Tense::Past if weekday > today => Which::Before,
+        Tense::Future | Tense::Present if weekday < today => Which::After,
+        _ => Which::This,
+    };
+    Term::Pick(Field::Weekday(weekday), which, Anchor::Dct)
+}
+
+/// Whether the words round a candidate look ahead.
+pub fn looks_ahead(document: &Document<'_>, syntax: Option<&Syntax>, candidate: &Candidate) -> bool {
+    tense(document, syntax, candidate) == Tense::Future
+}
+
+fn tense(document: &Document<'_>, syntax: Option<&Syntax>, candidate: &Candidate) -> Tense {
+    match syntax {
+        Some(syntax) => governing(document, syntax, candidate),
+        None => lexical(document, candidate),
     }
 }
 
@@ -70,11 +94,7 @@ pub fn keeps(document: &Document<'_>, syntax: Option<&Syntax>, candidate: &Candi
     if candidate.term != Term::Vague(Vague::Future) || document.tokens_in(candidate.span).len() > 1 {
         return true;
     }
-    let tense = match syntax {
-        Some(syntax) => governing(document, syntax, candidate),
-        None => lexical(document, candidate),
-    };
-    match tense {
+    match tense(document, syntax, candidate) {
         Tense::Future => true,
         Tense::Open | Tense::Present => !profile.narrative,
         Tense::Past => false,
@@ -197,6 +217,10 @@ fn beside(document: &Document<'_>, syntax: Option<&Syntax>, candidate: &Candidat
         .is_some_and(|t| t.starts_with("'s ") || t.starts_with("\u{2019}s "))
     {
         return Tense::Past;
+    }
+    // "Events for July 1": what a day is set aside for comes with it.
+    if candidate.before == "for" && matches!(candidate.term.field(), Some(Field::MonthDay(..) | Field::Weekday(_))) {
+        return Tense::Future;
     }
     // "Said Friday": whatever is said to come, it was said before.
     let here = document.tokens_in(candidate.span).start;
@@ -335,6 +359,9 @@ fn tense_of(document: &Document<'_>, syntax: &Syntax, verb: usize, direct: bool)
         // "To meet on Friday" lies ahead of the verb above it, unless that was over: "had been due to expire".
         if direct && word.deprel == Deprel::Mark && &*word.lemma == "to" && (xpos == "VB" || to_be) {
             // What was done for a purpose ("flew to Rome to meet her on Friday") has reached it as a rule.
+            if was_brought_about(syntax, verb) {
+                return Tense::Past;
+            }
             let purpose = syntax.words[verb].deprel == Deprel::Advcl
                 && syntax.words[verb].head.is_some_and(|h| syntax.words[h].xpos == "VBD");
             return match (was_over(document, syntax, verb), purpose) {
@@ -354,6 +381,19 @@ fn tense_of(document: &Document<'_>, syntax: &Syntax, verb: usize, direct: bool)
         (false, true) if !SPEECH.contains(&&*syntax.words[verb].lemma.to_lowercase()) => Tense::Present,
         _ => Tense::Open,
     }
+}
+
+/// Verbs whose infinitive came about, or began, when they did: "were forced to leave on Monday".
+const BROUGHT_ABOUT: &[&str] = &[
+    "force", "compel", "oblige", "manage", "begin", "start", "continue", "cease", "get", "come", "go", "happen",
+    "help", "lead", "cause", "enable", "dare", "bother", "proceed",
+];
+
+/// Whether the verb above an infinitive is told in the past and brought it about.
+fn was_brought_about(syntax: &Syntax, infinitive: usize) -> bool {
+    let word = &syntax.words[infinitive];
+    let above = word.head.map(|h| &syntax.words[h]).filter(|_| word.deprel == Deprel::Xcomp);
+    above.is_some_and(|w| matches!(w.xpos, "VBD" | "VBN") && BROUGHT_ABOUT.contains(&&*w.lemma.to_lowercase()))
 }
 
 /// Whether the verb above an infinitive stands in the past perfect.
