@@ -197,7 +197,13 @@ fn beside_story(
         if interval == Interval::day(day.day) {
             return Some(found(clauses, day.when(), rule, span, trigger));
         }
-        let when = When { interval, granularity: Granularity::Range, edtf: edtf(interval), ..day.when() };
+        let when = When {
+            interval,
+            granularity: Granularity::Range,
+            edtf: edtf(interval),
+            approximate: day.basis == Basis::Narrative,
+            ..day.when()
+        };
         return Some(found(clauses, when, rule, span, trigger));
     }
     None
@@ -310,7 +316,13 @@ fn tense(
             return match story.day_at(clauses, main, false, false) {
                 Some(day) => {
                     let interval = Interval::since(day.day);
-                    let when = When { interval, granularity: Granularity::Range, edtf: edtf(interval), ..day.when() };
+                    let when = When {
+                        interval,
+                        granularity: Granularity::Range,
+                        edtf: edtf(interval),
+                        approximate: day.basis == Basis::Narrative,
+                        ..day.when()
+                    };
                     found(clauses, when, "after-the-story", day.timex.map(|t| clauses.times[t].span), trigger)
                 }
                 None => none(),

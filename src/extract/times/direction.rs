@@ -3,6 +3,7 @@ use crate::text::Document;
 use crate::time::{Anchor, Direction, Field, Term, Unit, Vague, Which};
 
 use super::candidate::Candidate;
+use super::cues::{AHEAD, BEHIND, BROUGHT_ABOUT, PLANS, SETS, SPEECH, TELLING};
 use super::profile::Profile;
 
 /// Whether the words round an expression look back or ahead.
@@ -101,63 +102,6 @@ pub fn keeps(document: &Document<'_>, syntax: Option<&Syntax>, candidate: &Candi
     }
 }
 
-/// Words that make what follows lie ahead.
-const AHEAD: &[&str] = &[
-    "will",
-    "'ll",
-    "\u{2019}ll",
-    "shall",
-    "wo",
-    "expected",
-    "scheduled",
-    "due",
-    "planned",
-    "upcoming",
-    "forthcoming",
-    "expects",
-    "expect",
-    "hopes",
-    "intends",
-    "slated",
-    "payable",
-    "begins",
-    "starts",
-    "begin",
-    "start",
-    "opens",
-    "deadline",
-    "would",
-    "planning",
-];
-
-/// Words that make what follows lie behind.
-const BEHIND: &[&str] = &[
-    "said",
-    "told",
-    "was",
-    "were",
-    "had",
-    "did",
-    "announced",
-    "reported",
-    "ended",
-    "began",
-    "been",
-    "made",
-    "came",
-    "took",
-];
-
-/// Verbs that set a time for later, even when they are told in the past.
-const PLANS: &[&str] =
-    &["plan", "schedule", "expect", "slate", "postpone", "extend", "delay", "defer", "due", "adjourn", "propose"];
-
-/// Verbs whose present tense tells of what has just been.
-const SPEECH: &[&str] = &["say", "tell", "report", "write", "show", "suggest", "indicate", "mean", "claim", "know"];
-
-/// Verbs that report: what they date is the telling.
-const TELLING: &[&str] = &["say", "tell", "hear", "report", "announce", "write", "add", "testify", "state", "learn"];
-
 /// Whether a day is the one on which something was said: "the court heard on Tuesday".
 pub fn is_of_saying(document: &Document<'_>, syntax: Option<&Syntax>, candidate: &Candidate) -> bool {
     let Some(syntax) = syntax else { return false };
@@ -166,29 +110,6 @@ pub fn is_of_saying(document: &Document<'_>, syntax: Option<&Syntax>, candidate:
     head.and_then(|h| syntax.words.get(h))
         .is_some_and(|w| w.upos == Upos::Verb && TELLING.contains(&&*w.lemma.to_lowercase()))
 }
-
-/// Words that set a time when "for" or "to" and the time follow.
-const SETS: &[&str] = &[
-    "set",
-    "moved",
-    "called",
-    "planned",
-    "scheduled",
-    "booked",
-    "fixed",
-    "march",
-    "meeting",
-    "hearing",
-    "vote",
-    "strike",
-    "election",
-    "elections",
-    "postponed",
-    "delayed",
-    "adjourned",
-    "summoned",
-    "slated",
-];
 
 /// The word before the word before a candidate, in small letters.
 fn before_that(document: &Document<'_>, candidate: &Candidate) -> Option<String> {
@@ -341,6 +262,10 @@ fn tense_of(document: &Document<'_>, syntax: &Syntax, verb: usize, direct: bool)
         if matches!(word.deprel, Deprel::Aux | Deprel::AuxPass | Deprel::Cop) {
             match &*word.lemma.to_lowercase() {
                 "will" | "shall" | "wo" | "'ll" | "would" => return Tense::Future,
+                // "Could not be reached on Friday" tells what was tried.
+                _ if document.word(i).eq_ignore_ascii_case("could") && is_denied(document, syntax, i) => {
+                    return Tense::Past;
+                }
                 // "May walk out", "must report"; but "may have walked out".
                 "may" | "might" | "must" | "should" | "can" | "could" if (xpos == "VB" || to_be) && !has_perfect => {
                     return Tense::Future;
@@ -383,11 +308,15 @@ fn tense_of(document: &Document<'_>, syntax: &Syntax, verb: usize, direct: bool)
     }
 }
 
-/// Verbs whose infinitive came about, or began, when they did: "were forced to leave on Monday".
-const BROUGHT_ABOUT: &[&str] = &[
-    "force", "compel", "oblige", "manage", "begin", "start", "continue", "cease", "get", "come", "go", "happen",
-    "help", "lead", "cause", "enable", "dare", "bother", "proceed",
-];
+/// Whether a verb is denied near its auxiliary: "could not be reached", "neither could be found".
+fn is_denied(document: &Document<'_>, syntax: &Syntax, auxiliary: usize) -> bool {
+    let start = document.sentences.get(document.sentence_of(auxiliary)).map_or(0, |s| s.tokens.start);
+    let near = auxiliary.saturating_sub(6).max(start)..(auxiliary + 3).min(syntax.words.len());
+    near.into_iter().any(|t| {
+        let word = document.word(t).to_ascii_lowercase();
+        matches!(word.as_str(), "not" | "n't" | "n\u{2019}t" | "never" | "neither" | "nobody" | "none" | "nor")
+    })
+}
 
 /// Whether the verb above an infinitive is told in the past and brought it about.
 fn was_brought_about(syntax: &Syntax, infinitive: usize) -> bool {

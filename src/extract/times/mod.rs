@@ -6,6 +6,7 @@
 
 mod beside;
 mod candidate;
+mod cues;
 mod direction;
 #[cfg(test)]
 mod laws;
@@ -62,7 +63,7 @@ pub fn find_times(
     let mut readings: Vec<(usize, Reading)> = Vec::new();
     for (number, candidate) in candidates.iter().enumerate() {
         state.enter(candidate);
-        let term = state.adapt(candidate);
+        let term = beside::clock_of_day(document, &candidates[number..]).unwrap_or_else(|| state.adapt(candidate));
         let rule = &rules.rules()[candidate.rule];
         if rule.narrative && !profile.narrative || !direction::keeps(document, syntax, candidate, &profile) {
             continue;
