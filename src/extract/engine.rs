@@ -131,6 +131,7 @@ impl Engine {
             cast: &cast,
             times: &times,
             published: None,
+            narrative: false,
             title: None,
             inferred: false,
         };
@@ -146,7 +147,7 @@ impl Engine {
         let languages = text::languages(document, article.language);
         let tree = Tree::new(document, syntax);
         let found = find_times(document, Some(syntax), article.published, &self.lexicon.times);
-        let (times, mut notes) = (found.times, found.notes);
+        let (times, mut notes, narrative) = (found.times, found.notes, found.narrative);
         let cast = Cast::read(&tree, &self.lexicon, article.published.map(|p| p.day.year()));
         let clauses = Clauses {
             tree: &tree,
@@ -154,6 +155,7 @@ impl Engine {
             cast: &cast,
             times: &times,
             published: article.published.map(|p| p.day),
+            narrative,
             title: article.title.as_deref(),
             inferred: article.published.is_some_and(|p| p.basis == PublishedBasis::Inferred),
         };

@@ -1,118 +1,13 @@
-use std::collections::{HashMap, HashSet};
-
 use super::Clauses;
+use super::anchors::{Anchors, is_occasion, is_part_of_name};
 use super::nominal::governing_verb;
-use super::rule::is_event_noun;
 use super::stance::Stance;
-use super::story::Story;
+use super::story::{Story, StoryDay, is_main, is_past};
 use super::trigger::Trigger;
+use super::when::{Found, after, bounded, dated, edtf, found, open};
 use crate::language::{Deprel, Upos};
 use crate::lexicon::List;
-use crate::model::{
-    Basis, Day, EventType, Granularity, Interval, Modality, Reason, Span, TimexKind, TimexMod, When, Zone,
-};
-
-/// Which time expressions belong to which clause: the nearest verb or event noun above each.
-#[derive(Debug, Default)]
-pub struct Anchors {
-    owned: HashMap<usize, Vec<usize>>,
-}
-
-impl Anchors {
-    /// Assigns every placed date to the trigger or verb that it depends on.
-    pub fn read(clauses: &Clauses<'_>, triggers: &[Trigger]) -> Anchors {
-        let tree = clauses.tree;
-        let mut anchors = Anchors::default();
-        let supports: HashSet<usize> = triggers.iter().filter_map(|t| t.support).collect();
-        for (number, timex) in clauses.times.iter().enumerate() {
-            let dated = matches!(timex.kind, TimexKind::Date | TimexKind::Time);
-            if !dated || timex.interval.is_none_or(Interval::is_unknown) {
-                continue;
-            }
-            let tokens = tree.document.tokens_in(timex.span);
-            if tokens.is_empty() {
-                continue;
-            }
-            let head = tree.head_of_range(tokens.clone());
-            let is_trigger = |t: &usize| triggers.binary_search_by_key(t, |g| g.token).is_ok();
-            let finite = |t: usize| tree.tag(t) == "VBD" && is_trigger(&t);
-            let owner = if let Some(verb) = opened_clause(clauses, tokens.start, head) {
-                // "On Monday police used water cannon", where "Monday" is read as a part of "police".
-                Some(verb)
-            } else if is_modifier(clauses, head) {
-                // "the Christmas ceasefire", "this week's summit": a date that modifies a noun dates that noun alone, or
-                // the clause that the noun is the occasion of.
-                tree.head(head).and_then(|n| {
-                    // "a 2004 quake killed 30": what the verb tells of is the quake.
-                    // "rejected a Christmas ceasefire" is not done at Christmas.
-                    let acts = tree.rel(n) == Deprel::Nsubj && is_event_noun(clauses, n);
-                    let told = || tree.head(n).filter(|v| acts && is_trigger(v));
-                    if is_trigger(&n) { Some(n) } else { occasion_of(clauses, n).or_else(told) }
-                })
-            } else if let Some(verb) = tokens.start.checked_sub(1).filter(|v| finite(*v)) {
-                // "announced Monday it has settled the dispute".
-                Some(verb)
-            } else {
-                let clause = |t: &usize| tree.pos(*t) == Upos::Verb || is_trigger(t) || supports.contains(t);
-                tree.ancestors(head).find(|t| !tokens.contains(t) && clause(t))
-            };
-            let modifier = is_modifier(clauses, head);
-            // A date that hangs on no clause belongs to the only event of its sentence.
-            let sentence = &tree.document.sentences[tree.document.sentence_of(head)].tokens;
-            let inside = || triggers.iter().filter(|g| sentence.contains(&g.token) && !tokens.contains(&g.token));
-            let only = || inside().next().filter(|_| inside().nth(1).is_none()).map(|g| g.token);
-            if let Some(owner) = owner.or_else(|| if modifier { None } else { only() }) {
-                anchors.owned.entry(owner).or_default().push(number);
-            }
-        }
-        anchors
-    }
-
-    /// The first time expression that belongs to a word.
-    pub fn of(&self, token: usize) -> Option<usize> {
-        self.owned.get(&token).and_then(|t| t.first().copied())
-    }
-}
-
-/// Whether a date stands as a modifier of the noun above it.
-fn is_modifier(clauses: &Clauses<'_>, head: usize) -> bool {
-    let tree = clauses.tree;
-    let nominal = |t: usize| matches!(tree.pos(t), Upos::Noun | Upos::Propn);
-    match tree.rel(head) {
-        Deprel::Compound | Deprel::Amod | Deprel::NmodPoss | Deprel::NmodDesc => true,
-        Deprel::Nummod => tree.head(head).is_some_and(|n| n > head && nominal(n)),
-        _ => false,
-    }
-}
-
-/// The verb of a clause that opens with a preposition and a date, where the parser joined the date to the subject behind it.
-fn opened_clause(clauses: &Clauses<'_>, start: usize, head: usize) -> Option<usize> {
-    let tree = clauses.tree;
-    let preposition = start.checked_sub(1).filter(|p| matches!(tree.lower(*p).as_str(), "on" | "in" | "at"))?;
-    let opens = tree.document.sentences[tree.document.sentence_of(start)].tokens.start == preposition;
-    let subject = tree.head(head).filter(|n| opens && is_modifier(clauses, head) && *n > head)?;
-    let is_subject = matches!(tree.rel(subject), Deprel::Nsubj | Deprel::NsubjPass);
-    tree.head(subject).filter(|v| is_subject && tree.pos(*v) == Upos::Verb)
-}
-
-/// The verb that a noun is the occasion of: "in a Wednesday media event".
-fn occasion_of(clauses: &Clauses<'_>, noun: usize) -> Option<usize> {
-    let tree = clauses.tree;
-    let occasion = tree.rel(noun) == Deprel::Obl && is_occasion(clauses, noun);
-    tree.head(noun).filter(|v| occasion && tree.pos(*v) == Upos::Verb)
-}
-
-fn is_occasion(clauses: &Clauses<'_>, noun: usize) -> bool {
-    matches!(clauses.tree.case(noun).as_deref(), Some("in" | "at" | "during" | "on"))
-}
-
-/// A date found for an event and why.
-pub struct Found {
-    /// The date.
-    pub when: When,
-    /// The reasoning.
-    pub reason: Reason,
-}
+use crate::model::{Basis, EventType, Granularity, Interval, Modality, When, Zone};
 
 /// A clause above is asked for its date up to so many steps.
 const DEPTH: usize = 6;
@@ -128,11 +23,34 @@ pub fn read(
     stance: &Stance,
 ) -> Found {
     let tree = clauses.tree;
+    let told = |day: StoryDay| {
+        let rule = if day.timex.is_some() { "day-of-the-story" } else { "news-of-the-day" };
+        found(clauses, day.when(), rule, day.timex.map(|t| clauses.times[t].span), trigger)
+    };
     if let Some(timex) = anchors.of(trigger.token) {
+        // "The keynote of Expo 2005", told of this year's: the name does not date it as well as the story does.
+        let year = clauses.times[timex].interval.filter(|_| is_part_of_name(clauses, timex));
+        let inside = |d: &StoryDay| year.is_some_and(|y| y.overlaps(Interval::day(d.day)));
+        if let Some(day) = year.and_then(|_| story.day_of(clauses, trigger, stance)).filter(inside) {
+            return told(day);
+        }
         return dated(clauses, timex, "date-of-clause", trigger);
     }
     if let Some(timex) = trigger.support.and_then(|s| anchors.of(s)) {
         return dated(clauses, timex, "date-of-support-verb", trigger);
+    }
+    // "An agreement reached on Monday is expected to hold".
+    let made = tree.with_rel(trigger.token, &[Deprel::Acl]).filter(|a| !trigger.verb && realises(clauses, *a));
+    if let Some(timex) = made.into_iter().find_map(|a| anchors.of(a)) {
+        return dated(clauses, timex, "date-of-participle", trigger);
+    }
+    // "Monday's raid killed four", "a statement on Friday denied it": the clause tells what its subject was.
+    if let Some(timex) = subject_date(clauses, anchors, trigger) {
+        return dated(clauses, timex, "date-of-subject", trigger);
+    }
+    if let Some(when) = story.recall(clauses, trigger, kind) {
+        let span = when.timex.map(|t| clauses.times[t].span);
+        return found(clauses, when, "happening-named-before", span, trigger);
     }
     // "In a July 16 press conference, she said": the occasion dates what is done there.
     let occasion = tree.with_rel(trigger.token, &[Deprel::Obl]).filter(|o| trigger.verb && is_occasion(clauses, *o));
@@ -182,17 +100,27 @@ pub fn read(
                 let future = stance.modality == Modality::Planned;
                 return bounded(clauses, timex, !future, "date-of-report", trigger);
             }
-            Deprel::Conj if tree.first(at, &[Deprel::Nsubj, Deprel::NsubjPass]).is_some() => break,
+            // "were arrested in January but were later released".
+            Deprel::Conj if tree.with_rel(at, &[Deprel::Advmod]).any(|a| is_later(&tree.lower(a))) => {
+                return after(clauses, timex, "after-clause-before", trigger, stance);
+            }
+            // "In March he was dismissed and she took his place": a date that opens the sentence is that of both.
+            Deprel::Conj if tree.first(at, &[Deprel::Nsubj, Deprel::NsubjPass]).is_some() => {
+                if opens_both(clauses, timex, above, at) {
+                    return dated(clauses, timex, "date-of-coordinated-clause", trigger);
+                }
+                break;
+            }
+            // "vanished from the radar ten minutes after it took off on Monday".
+            Deprel::Advcl if within_hours(clauses, at) => {
+                return dated(clauses, timex, "within-hours-of-governing-clause", trigger);
+            }
             // "charged on Tuesday, a month after police searched his home".
             Deprel::Advcl if has_mark(clauses, at, &["after", "since"]) => {
                 return bounded(clauses, timex, true, "before-governing-clause", trigger);
             }
             Deprel::Advcl if has_mark(clauses, at, &["before", "until", "till"]) => {
-                return bounded(clauses, timex, false, "after-governing-clause", trigger);
-            }
-            // "were arrested in January but were later released".
-            Deprel::Conj if tree.with_rel(at, &[Deprel::Advmod]).any(|a| is_later(&tree.lower(a))) => {
-                return bounded(clauses, timex, false, "after-clause-before", trigger);
+                return after(clauses, timex, "after-governing-clause", trigger, stance);
             }
             Deprel::Conj | Deprel::Xcomp | Deprel::Advcl | Deprel::Obl => {
                 return dated(clauses, timex, "date-of-governing-clause", trigger);
@@ -213,11 +141,114 @@ pub fn read(
         return open(clauses, interval, Basis::Narrative, "date-of-statement", trigger);
     }
     if let Some(day) = story.day_of(clauses, trigger, stance) {
-        let rule = if day.timex.is_some() { "day-of-the-story" } else { "news-of-the-day" };
-        let span = day.timex.map(|t| clauses.times[t].span);
-        return found(clauses, day.when(), rule, span, trigger);
+        return told(day);
     }
-    tense(clauses, trigger, kind, stance)
+    if let Some(found) = beside_story(clauses, anchors, story, trigger, stance) {
+        return found;
+    }
+    tense(clauses, anchors, story, trigger, kind, stance)
+}
+
+/// Before, after or on the day of a clause above whose day is that of the story: "opened fire before he was overpowered".
+fn beside_story(
+    clauses: &Clauses<'_>,
+    anchors: &Anchors,
+    story: &Story,
+    trigger: &Trigger,
+    stance: &Stance,
+) -> Option<Found> {
+    let tree = clauses.tree;
+    if !matches!(stance.modality, Modality::Asserted | Modality::Reported) {
+        return None;
+    }
+    let mut at = if trigger.verb { trigger.token } else { governing_verb(tree, trigger.token)? };
+    for _ in 0..DEPTH {
+        let mut above = tree.head(at)?;
+        let side = match tree.rel(at) {
+            Deprel::Advcl if within_hours(clauses, at) => Some(None),
+            Deprel::Advcl if has_mark(clauses, at, &["after", "since"]) => Some(Some(true)),
+            Deprel::Advcl if has_mark(clauses, at, &["before", "until", "till"]) => Some(Some(false)),
+            // "the man arrested in the raid told the court": what a participle tells is over.
+            Deprel::Acl if tree.tag(at) == "VBN" => {
+                above = governing_verb(tree, above)?;
+                Some(Some(true))
+            }
+            Deprel::Conj | Deprel::Xcomp | Deprel::Advcl => None,
+            _ => return None,
+        };
+        let Some(side) = side else {
+            at = above;
+            continue;
+        };
+        if let Some(timex) = anchors.of(above) {
+            return Some(match side {
+                None => dated(clauses, timex, "within-hours-of-governing-clause", trigger),
+                Some(true) => bounded(clauses, timex, true, "before-governing-clause", trigger),
+                Some(false) => after(clauses, timex, "after-governing-clause", trigger, stance),
+            });
+        }
+        let day = story.day_at(clauses, above, false, false)?;
+        let span = day.timex.map(|t| clauses.times[t].span);
+        let (interval, rule) = match side {
+            None => (Interval::day(day.day), "within-hours-of-the-story"),
+            Some(true) => (Interval::until(day.day), "before-the-story"),
+            Some(false) => (Interval::new(Some(day.day), clauses.published)?, "after-the-story"),
+        };
+        if interval == Interval::day(day.day) {
+            return Some(found(clauses, day.when(), rule, span, trigger));
+        }
+        let when = When {
+            interval,
+            granularity: Granularity::Range,
+            edtf: edtf(interval),
+            approximate: day.basis == Basis::Narrative,
+            ..day.when()
+        };
+        return Some(found(clauses, when, rule, span, trigger));
+    }
+    None
+}
+
+/// Whether a participle says that the noun above it came about: "a strike launched", "the treaty signed".
+fn realises(clauses: &Clauses<'_>, verb: usize) -> bool {
+    let (tree, words) = (clauses.tree, &clauses.lexicon.words);
+    let lemma = tree.lemma(verb);
+    let lists = [List::Light, List::Lending].iter().any(|l| words.has(*l, lemma));
+    tree.tag(verb) == "VBN" && (lists || matches!(lemma, "reach" | "sign" | "publish" | "file" | "release"))
+}
+
+/// The date of the event noun that is the subject of a clause in the past tense without a date of its own.
+fn subject_date(clauses: &Clauses<'_>, anchors: &Anchors, trigger: &Trigger) -> Option<usize> {
+    let tree = clauses.tree;
+    if !trigger.verb || tree.tag(trigger.token) != "VBD" || tree.first(trigger.token, &[Deprel::AuxPass]).is_some() {
+        return None;
+    }
+    let subject = tree.first(trigger.token, &[Deprel::Nsubj])?;
+    let noun = matches!(tree.pos(subject), Upos::Noun | Upos::Propn);
+    anchors.of(subject).filter(|_| noun)
+}
+
+/// Whether a clause with "after" or "before" lies no more than hours away from the one above: "ten minutes after it took
+/// off", "shortly before he died".
+fn within_hours(clauses: &Clauses<'_>, clause: usize) -> bool {
+    let tree = clauses.tree;
+    let mark = tree.with_rel(clause, &[Deprel::Mark]).find(|m| matches!(tree.lower(*m).as_str(), "after" | "before"));
+    let Some(before) = mark.and_then(|m| m.checked_sub(1)) else { return false };
+    if matches!(tree.lower(before).as_str(), "shortly" | "immediately" | "moments" | "minutes" | "seconds" | "hours") {
+        return true;
+    }
+    let span = tree.document.tokens[before].span;
+    clauses.times.iter().any(|t| t.span.contains(span) && t.value.starts_with("PT"))
+}
+
+/// Whether a date opens the sentence, and a second clause with a subject is joined to the first by "and" in the same tense.
+fn opens_both(clauses: &Clauses<'_>, timex: usize, first: usize, second: usize) -> bool {
+    let tree = clauses.tree;
+    let date = tree.document.tokens_in(clauses.times[timex].span).start;
+    let subject = tree.first(first, &[Deprel::Nsubj, Deprel::NsubjPass]);
+    let joined = tree.with_rel(second, &[Deprel::Cc]).any(|c| tree.lower(c) == "and");
+    let timed = tree.with_rel(second, &[Deprel::Advmod]).any(|a| is_later(&tree.lower(a)));
+    joined && !timed && subject.is_some_and(|s| date < s) && tree.rel(first) == Deprel::Root && is_past(clauses, second)
 }
 
 /// Whether a noun stands behind a preposition that puts it before what its clause tells of (`true`) or after it (`false`).
@@ -250,85 +281,16 @@ fn said_at(clauses: &Clauses<'_>, story: &Story, trigger: &Trigger) -> Option<In
     story.occasion(super::attribution::speaker(clauses, trigger)?.actor?)
 }
 
-/// The reading of one time expression with the preposition before it.
-pub fn interval_of(clauses: &Clauses<'_>, number: usize) -> (Interval, bool) {
-    let timex = &clauses.times[number];
-    let own = timex.interval.unwrap_or(Interval::UNKNOWN);
-    // "between 2019 and 2021" is one range.
-    let end = timex.until.and_then(|n| clauses.times.get(n)?.interval);
-    let own = match end {
-        Some(end) if own.from() <= end.to() => own.cover(end),
-        _ => own,
-    };
-    // "until at least Sunday": what stands between says how sure the date is.
-    let first = clauses.tree.document.tokens_in(timex.span).start;
-    let before = (0..first).rev().take(3).map(|t| clauses.tree.lower(t));
-    let preposition = before.into_iter().find(|w| !matches!(w.as_str(), "at" | "least" | "most" | "about" | "around"));
-    let changed = match preposition.as_deref() {
-        Some("since") => own.from().map(Interval::since),
-        Some("until" | "till" | "by") => own.to().map(Interval::until),
-        Some("before") => own.from().and_then(|d| d.plus(-1)).map(Interval::until),
-        Some("after") => own.to().and_then(|d| d.plus(1)).map(Interval::since),
-        _ => None,
-    };
-    match changed {
-        Some(interval) => (interval, true),
-        None => (own, end.is_some()),
-    }
-}
-
-fn dated(clauses: &Clauses<'_>, number: usize, rule: &str, trigger: &Trigger) -> Found {
-    let timex = &clauses.times[number];
-    let (interval, open) = interval_of(clauses, number);
-    let granularity = if open { Granularity::Range } else { timex.granularity };
-    let when = When {
-        interval,
-        granularity,
-        edtf: if open { edtf(interval) } else { timex.edtf.clone().or_else(|| edtf(interval)) },
-        basis: timex.basis,
-        timex: Some(number),
-        approximate: timex.modifier == Some(TimexMod::Approx),
-        inferred: clauses.inferred && timex.basis != Basis::Stated,
-    };
-    found(clauses, when, rule, Some(timex.span), trigger)
-}
-
-/// Before or after the date of another clause.
-fn bounded(clauses: &Clauses<'_>, number: usize, before: bool, rule: &str, trigger: &Trigger) -> Found {
-    let timex = &clauses.times[number];
-    let (own, _) = interval_of(clauses, number);
-    let interval = match (before, own.from(), own.to()) {
-        (true, _, Some(to)) => Interval::until(to),
-        (false, Some(from), _) => Interval::since(from),
-        _ => Interval::UNKNOWN,
-    };
-    let when = When {
-        interval,
-        granularity: Granularity::Range,
-        edtf: edtf(interval),
-        basis: if interval.is_unknown() { Basis::None } else { Basis::Anchored },
-        timex: Some(number),
-        approximate: timex.modifier == Some(TimexMod::Approx),
-        inferred: clauses.inferred && timex.basis != Basis::Stated,
-    };
-    found(clauses, when, rule, Some(timex.span), trigger)
-}
-
-fn open(clauses: &Clauses<'_>, interval: Interval, basis: Basis, rule: &str, trigger: &Trigger) -> Found {
-    let when = When {
-        interval,
-        granularity: Granularity::Range,
-        edtf: edtf(interval),
-        basis,
-        inferred: clauses.inferred,
-        ..When::unknown()
-    };
-    found(clauses, when, rule, None, trigger)
-}
-
 /// What is left: a past tense lies not after the publication, a future not before it. Without a publication date, or with
 /// a tense that tells nothing, the date is unknown.
-fn tense(clauses: &Clauses<'_>, trigger: &Trigger, kind: EventType, stance: &Stance) -> Found {
+fn tense(
+    clauses: &Clauses<'_>,
+    anchors: &Anchors,
+    story: &Story,
+    trigger: &Trigger,
+    kind: EventType,
+    stance: &Stance,
+) -> Found {
     let none = || found(clauses, When::unknown(), "no-date", None, trigger);
     let Some(published) = clauses.published else { return none() };
     let tree = clauses.tree;
@@ -345,6 +307,27 @@ fn tense(clauses: &Clauses<'_>, trigger: &Trigger, kind: EventType, stance: &Sta
     });
     let zone = tree.document.sentences[tree.document.sentence_of(trigger.token)].zone;
     if stance.modality == Modality::Planned {
+        // "Rescuers worked to free them", "said it would close": what was ahead of the story is not ahead of today.
+        let main = verb.and_then(|v| tree.ancestors(v).find(|t| tree.pos(*t) == Upos::Verb && is_main(clauses, *t)));
+        if let Some(main) = main.filter(|m| is_past(clauses, *m) && zone != Zone::Title) {
+            if let Some(timex) = anchors.of(main) {
+                return bounded(clauses, timex, false, "after-governing-clause", trigger);
+            }
+            return match story.day_at(clauses, main, false, false) {
+                Some(day) => {
+                    let interval = Interval::since(day.day);
+                    let when = When {
+                        interval,
+                        granularity: Granularity::Range,
+                        edtf: edtf(interval),
+                        approximate: day.basis == Basis::Narrative,
+                        ..day.when()
+                    };
+                    found(clauses, when, "after-the-story", day.timex.map(|t| clauses.times[t].span), trigger)
+                }
+                None => none(),
+            };
+        }
         return open(clauses, Interval::since(published), Basis::Published, "future-after-publication", trigger);
     }
     if stance.modality == Modality::Possible {
@@ -373,22 +356,4 @@ fn definite_or_owned(clauses: &Clauses<'_>, noun: usize) -> bool {
     let tree = clauses.tree;
     tree.first(noun, &[Deprel::NmodPoss]).is_some()
         || tree.first(noun, &[Deprel::Det]).is_some_and(|d| matches!(tree.lower(d).as_str(), "the" | "this" | "that"))
-}
-
-fn found(clauses: &Clauses<'_>, when: When, rule: &str, span: Option<Span>, _: &Trigger) -> Found {
-    let rule = match when.timex {
-        Some(number) => format!("{rule} ({})", clauses.times[number].rule),
-        None => rule.to_owned(),
-    };
-    Found { when, reason: Reason { field: "when".into(), rule, span } }
-}
-
-/// The EDTF of an interval that no time expression wrote: a day, a range, or one with an open side.
-pub fn edtf(interval: Interval) -> Option<String> {
-    let day = |d: Option<Day>| d.map_or("..".to_owned(), |d| d.to_string());
-    match (interval.from(), interval.to()) {
-        (None, None) => None,
-        (Some(a), Some(b)) if a == b => Some(a.to_string()),
-        (a, b) => Some(format!("{}/{}", day(a), day(b))),
-    }
 }

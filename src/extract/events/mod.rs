@@ -1,5 +1,6 @@
 //! What happened: triggers, their arguments, stance, dates, places, numbers.
 
+mod anchors;
 mod attribution;
 mod counts;
 mod dates;
@@ -9,12 +10,14 @@ mod headline;
 mod main_event;
 mod nominal;
 mod participants;
+mod recall;
 mod rule;
 mod speech_act;
 mod stance;
 mod story;
 mod trigger;
 pub mod typing;
+mod when;
 
 use super::Lexicon;
 use super::actors::phrase::lemma_of;
@@ -41,6 +44,8 @@ pub struct Clauses<'a> {
     pub published: Option<Day>,
     /// That day was inferred.
     pub inferred: bool,
+    /// Its dates hang on each other and not on that day.
+    pub narrative: bool,
     /// The title, where the article has one beside its text.
     pub title: Option<&'a str>,
 }
@@ -99,13 +104,13 @@ pub struct Extracted {
 pub fn extract(clauses: &Clauses<'_>, given: Option<&[Span]>) -> Extracted {
     let mut triggers = trigger::find(clauses);
     let anchors = match given {
-        None => dates::Anchors::read(clauses, &triggers),
+        None => anchors::Anchors::read(clauses, &triggers),
         Some(spans) => {
             let asked: Vec<Trigger> = given::find(clauses, &triggers, spans).into_iter().flatten().collect();
             triggers.extend(asked.iter().cloned());
             triggers.sort_by_key(|t| t.token);
             triggers.dedup_by_key(|t| t.token);
-            let anchors = dates::Anchors::read(clauses, &triggers);
+            let anchors = anchors::Anchors::read(clauses, &triggers);
             triggers = asked;
             anchors
         }
@@ -151,7 +156,7 @@ pub fn look(clauses: &Clauses<'_>, trigger: Span) -> Option<Seen> {
 
 fn read(
     clauses: &Clauses<'_>,
-    anchors: &dates::Anchors,
+    anchors: &anchors::Anchors,
     story: &Story,
     trigger: &Trigger,
     act: Option<(EventType, &'static str)>,

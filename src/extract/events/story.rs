@@ -3,18 +3,24 @@
 use std::collections::HashMap;
 
 use super::Clauses;
-use super::dates::{Anchors, has_mark, interval_of};
+use super::anchors::Anchors;
+use super::dates::has_mark;
 use super::nominal::{governing_verb, support};
+use super::recall::Happenings;
 use super::stance::Stance;
 use super::trigger::Trigger;
+use super::when::interval_of;
 use crate::language::{Deprel, Upos};
 use crate::lexicon::List;
 use crate::model::{
-    Aspect, Basis, Day, EventMention, EventType, Granularity, Interval, Modality, Role, TimexKind, When, Zone,
+    Aspect, Basis, Day, EventMention, EventType, Granularity, Interval, Modality, Role, Timex, TimexKind, When, Zone,
 };
 
 /// News is no older than so many days; what a lead dates farther back is not what the report is about.
 const NEWS_DAYS: i32 = 10;
+
+/// The first date of a report is no farther from its publication than so many days.
+const OPENING_DAYS: i32 = 31;
 
 /// The lead of a report: so many sentences of its body.
 const LEAD: usize = 3;
@@ -40,8 +46,12 @@ pub struct Story {
     base: Option<StoryDay>,
     /// The last date of the paragraph.
     here: Option<Here>,
+    /// The day of publication, for what is told in the present tense.
+    today: Option<StoryDay>,
     /// The last dated public appearance of each speaker so far.
     occasions: HashMap<usize, Day>,
+    /// The happenings that have had their day so far, the latest last.
+    told: Happenings,
     /// The lead only tells what somebody said: what its title says happened, happened some day before.
     hearsay: bool,
 }
@@ -78,11 +88,12 @@ impl Story {
             let main = is_main(clauses, clause) && news.contains(&Some(day)) && is_past(clauses, clause);
             main.then_some(StoryDay { day, basis: Basis::Narrative, timex: Some(timex) })
         });
-        let base = lead.or(Some(StoryDay { day: published, basis: Basis::Published, timex: None }));
+        let today = Some(StoryDay { day: published, basis: Basis::Published, timex: None });
+        let base = lead.or(today);
         let first = tree.document.sentences.iter().find(|s| s.zone == Zone::Body);
         let root = first.and_then(|s| s.tokens.clone().find(|t| tree.rel(*t) == Deprel::Root));
         let hearsay = root.is_some_and(|r| clauses.lexicon.words.has(List::Reporting, &tree.lemma(r).to_lowercase()));
-        Story { base, hearsay, ..Story::default() }
+        Story { base, today, hearsay, ..Story::default() }
     }
 
     /// The day that a clause without a date tells of, if its tense and its place in the text allow to say one: main clauses
@@ -98,21 +109,45 @@ impl Story {
             support(tree, &clauses.lexicon.words, trigger.token).or_else(|| occasion_above(clauses, trigger.token))?
         };
         let clause = finite_clause(clauses, verb)?;
+        if is_background(clauses, verb) {
+            return None;
+        }
+        let kind = trigger.event_type(clauses);
+        let said = trigger.token == clause && is_said(kind);
+        // What sources say of somebody's past ("said he came from the air force") is no news of the day.
+        if is_reported(clauses, clause) && (kind == EventType::Other || said) {
+            return None;
+        }
+        self.day_at(clauses, clause, said, stance.aspect == Aspect::Ongoing)
+    }
+
+    /// The day of an undated clause with a tense of its own; `said` where it is known to tell what sources say, `ongoing`
+    /// where it goes on at the time of the report.
+    pub fn day_at(&self, clauses: &Clauses<'_>, clause: usize, said: bool, ongoing: bool) -> Option<StoryDay> {
+        let tree = clauses.tree;
         // "Five people died after a tram overturned": the lead tells one piece of news.
         let news =
             || tree.rel(clause) == Deprel::Advcl && has_mark(clauses, clause, &["after"]) && is_lead(clauses, clause);
-        if !(is_main(clauses, clause) || news()) || is_background(clauses, verb) || is_background(clauses, clause) {
+        if !(is_main(clauses, clause) || is_reported(clauses, clause) || news()) || is_background(clauses, clause) {
             return None;
         }
-        let says = clauses.lexicon.words.has(List::Reporting, &tree.lemma(clause).to_lowercase())
-            || trigger.token == clause && is_said(trigger.event_type(clauses));
+        let lemma = tree.lemma(clause).to_lowercase();
+        let words = &clauses.lexicon.words;
+        let says = said || words.has(List::Reporting, &lemma);
         let sentence = &tree.document.sentences[tree.document.sentence_of(clause)];
         let title = sentence.zone == Zone::Title;
-        let present = matches!(tree.tag(clause), "VBZ" | "VBP") && (says || title);
+        let told = says || words.has(List::Belief, &lemma) || lemma == "expect";
+        let passive = tree.tag(clause) == "VBN"
+            && tree.with_rel(clause, &[Deprel::AuxPass]).any(|a| matches!(tree.lower(a).as_str(), "is" | "are" | "'s"));
+        let present = matches!(tree.tag(clause), "VBZ" | "VBP") && (told || title) || passive && told;
         if title && self.hearsay && !says {
             return None;
         }
-        if !is_past(clauses, clause) && !present && stance.aspect != Aspect::Ongoing {
+        // "The ministry denies it": sources that speak in the present tense speak on the day of publication.
+        if present && !title {
+            return self.today;
+        }
+        if !is_past(clauses, clause) && !present && !ongoing {
             return None;
         }
         // A day holds to the end of its paragraph, a longer time for one more sentence.
@@ -125,6 +160,11 @@ impl Story {
             Some(here) => here.day,
             None => self.base,
         }
+    }
+
+    /// The date of the happening that a definite noun takes up, in a report.
+    pub fn recall(&self, clauses: &Clauses<'_>, trigger: &Trigger, kind: EventType) -> Option<When> {
+        self.base.and_then(|_| self.told.recall(clauses, trigger, kind))
     }
 
     /// The day of the occasion on which a speaker speaks, when an earlier sentence dated it.
@@ -142,6 +182,9 @@ impl Story {
         let speaker = event.participants.iter().find(|p| p.role == Role::Agent).and_then(|p| p.actor);
         if let (true, Some(day), Some(speaker)) = (occasion, day, speaker) {
             self.occasions.insert(speaker, day);
+        }
+        if day.is_some() {
+            self.told.remember(event);
         }
         let own = event.when.timex.filter(|_| matches!(event.when.basis, Basis::Stated | Basis::Anchored));
         let past = clauses.published.is_none_or(|p| event.when.interval.from().is_none_or(|from| from <= p));
@@ -178,6 +221,23 @@ fn is_said(kind: EventType) -> bool {
 /// Whether the dates of an article hang on each other and not on its publication: most are years away from it.
 fn is_narrative(clauses: &Clauses<'_>) -> bool {
     let Some(published) = clauses.published else { return true };
+    let document = &clauses.tree.document;
+    let in_body = |t: &&Timex| {
+        let token = document.tokens_in(t.span).start;
+        document.sentences[document.sentence_of(token)].zone == Zone::Body
+    };
+    // "This week", "on Monday", "on March 29" before all other dates: news with a history behind it.
+    let first = clauses.times.iter().filter(in_body).find(|t| t.interval.is_some_and(|i| !i.is_unknown()));
+    let opens = |t: &Timex| {
+        let from = t.interval.and_then(Interval::from);
+        t.basis == Basis::Anchored && from.is_some_and(|f| (f.number() - published.number()).abs() <= OPENING_DAYS)
+    };
+    if first.is_some_and(opens) {
+        return false;
+    }
+    if clauses.narrative {
+        return true;
+    }
     let (mut far, mut near) = (0, 0);
     for timex in clauses.times {
         let Some(from) = timex.interval.and_then(Interval::from) else { continue };
@@ -208,7 +268,7 @@ fn finite_clause(clauses: &Clauses<'_>, verb: usize) -> Option<usize> {
 }
 
 /// Whether a verb stands in the main clause of its sentence, alone or beside another.
-fn is_main(clauses: &Clauses<'_>, verb: usize) -> bool {
+pub fn is_main(clauses: &Clauses<'_>, verb: usize) -> bool {
     let tree = clauses.tree;
     let mut at = verb;
     for _ in 0..DEPTH {
@@ -238,6 +298,20 @@ fn is_main(clauses: &Clauses<'_>, verb: usize) -> bool {
     false
 }
 
+/// Whether sources tell of a clause in their own words as of something done: "police said three people were arrested" is as
+/// much news as "three people were arrested, police said".
+fn is_reported(clauses: &Clauses<'_>, clause: usize) -> bool {
+    let tree = clauses.tree;
+    let perfect = tree.with_rel(clause, &[Deprel::Aux]).any(|a| tree.lemma(a) == "have");
+    let source =
+        tree.head(clause).filter(|_| tree.rel(clause) == Deprel::Ccomp && !perfect && is_past(clauses, clause));
+    source.is_some_and(|s| {
+        let quoted = (s.min(clause)..s.max(clause))
+            .any(|t| matches!(tree.word(t), "\"" | "\u{201c}" | "\u{201d}" | "``" | "''"));
+        !quoted && clauses.lexicon.words.has(List::Reporting, tree.lemma(s)) && is_main(clauses, s)
+    })
+}
+
 /// Whether a word stands in the title or in the first sentence of the text.
 fn is_lead(clauses: &Clauses<'_>, token: usize) -> bool {
     let document = &clauses.tree.document;
@@ -254,7 +328,7 @@ fn occasion_above(clauses: &Clauses<'_>, noun: usize) -> Option<usize> {
 }
 
 /// Simple past or present perfect; "had" looks back from another day.
-fn is_past(clauses: &Clauses<'_>, verb: usize) -> bool {
+pub fn is_past(clauses: &Clauses<'_>, verb: usize) -> bool {
     let tree = clauses.tree;
     let auxiliary = |word: &str| tree.with_rel(verb, &[Deprel::Aux, Deprel::AuxPass]).any(|a| tree.lower(a) == word);
     let passive = tree.first(verb, &[Deprel::AuxPass]).is_some();
@@ -264,21 +338,37 @@ fn is_past(clauses: &Clauses<'_>, verb: usize) -> bool {
             || matches!(tree.tag(verb), "VBN") && (perfect || passive && ["was", "were"].into_iter().any(auxiliary)))
 }
 
+/// Whether a name ends with a year that is not that of publication: "at Expo 2005".
+fn is_of_another_year(clauses: &Clauses<'_>, noun: usize) -> bool {
+    let tree = clauses.tree;
+    let year = |t: usize| tree.word(t).parse::<i32>().ok().filter(|y| tree.word(t).len() == 4 && *y >= 1000);
+    let named = tree.pos(noun) == Upos::Propn;
+    let years = tree.with_rel(noun, &[Deprel::NmodUnmarked, Deprel::Nummod]).filter(|t| named && *t > noun);
+    years.filter_map(year).any(|y| clauses.published.is_none_or(|p| p.year() != y))
+}
+
 /// Whether words of a clause say that it tells of another time: "previously", "since its launch", "for five years", "every
 /// summer", or a date that cannot be placed.
 fn is_background(clauses: &Clauses<'_>, verb: usize) -> bool {
     let (tree, words) = (clauses.tree, &clauses.lexicon.words);
     let timed = |token: usize| {
         let span = tree.document.tokens[token].span;
-        clauses.times.iter().any(|t| t.span.contains(span) && (t.kind != TimexKind::Time || t.interval.is_none()))
+        clauses.times.iter().any(|t| {
+            t.span.contains(span) && (t.kind != TimexKind::Time || t.interval.is_none()) && !t.value.starts_with("PT")
+        })
     };
     tree.dependents(verb).any(|d| match tree.rel(d) {
         Deprel::Advmod => words.has(List::Background, &tree.lower(d)) || timed(d),
         Deprel::Obl | Deprel::OblUnmarked => {
-            timed(d) || matches!(tree.case(d).as_deref(), Some("since" | "before" | "after" | "until"))
+            timed(d)
+                || is_of_another_year(clauses, d)
+                || matches!(tree.case(d).as_deref(), Some("since" | "before" | "after" | "until"))
         }
+        // "When she first showed it, he praised it": that was then.
         Deprel::Advcl => {
-            tree.with_rel(d, &[Deprel::Mark]).any(|m| matches!(tree.lower(m).as_str(), "since" | "before"))
+            has_mark(clauses, d, &["since"])
+                || has_mark(clauses, d, &["before"]) && !is_lead(clauses, d)
+                || has_mark(clauses, d, &["when"]) && has_mark(clauses, d, &["first"])
         }
         _ => false,
     })

@@ -2,12 +2,15 @@
 
 use crate::model::{Basis, TimexKind};
 use crate::text::Document;
-use crate::time::{Amount, Anchor, Anchors, Bounds, Cell, Direction, Duration, Reading, Term, Unit, resolve};
+use crate::time::{Amount, Anchor, Anchors, Bounds, Cell, Direction, Duration, Field, Reading, Term, Unit, resolve};
 
 use super::{Candidate, Times};
 
 /// How many bytes a clause may put between the length and its date.
 const CLAUSE: usize = 120;
+
+/// How many bytes may stand in the brackets between a time of day and its day.
+const BRACKETS: usize = 30;
 
 /// Words before a length that make it a stretch of time, not a way to a day.
 const STRETCH: &[&str] = &[
@@ -45,6 +48,37 @@ pub fn dated(document: &Document<'_>, candidates: &[Candidate], readings: &[(usi
         timex.anchor = Some(at + 1);
         found.bounds[at] = bounds;
     }
+}
+
+/// A time of day whose day follows at once, or behind brackets: the first of "10:35 a.m. (0735 GMT) Friday" and of
+/// "0735 GMT) Friday".
+pub fn clock_of_day(document: &Document<'_>, candidates: &[Candidate]) -> Option<Term> {
+    let clock = candidates.first()?;
+    let (modifier, time) = match &clock.term {
+        Term::At(time, None) => (None, time),
+        Term::Modified(modifier, inner) => match &**inner {
+            Term::At(time, None) => (Some(*modifier), time),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let is_day = |term: &Term| matches!(term, Term::Field(Field::Weekday(_) | Field::MonthDay(..)));
+    let day = candidates.iter().skip(1).take(2).find(|c| is_day(&c.term) && c.sentence == clock.sentence)?;
+    let between = document.text.get(clock.span.end as usize..day.span.start as usize)?;
+    // One pair of brackets may stand between, or the end of those that the clock itself stands in.
+    let rest = match between.trim_start().strip_prefix('(') {
+        Some(inside) if inside.len() < BRACKETS => inside.split_once(')').map(|(_, rest)| rest)?,
+        Some(_) => return None,
+        None => between.trim_start().strip_prefix(')')?,
+    };
+    if !matches!(rest.trim(), "" | "on" | ",") {
+        return None;
+    }
+    let term = Term::At(*time, Some(Box::new(day.term.clone())));
+    Some(match modifier {
+        Some(modifier) => Term::Modified(modifier, Box::new(term)),
+        None => term,
+    })
 }
 
 /// Whether a candidate says nothing unless a dated clause follows, and none does: "the day after the siege".

@@ -1,8 +1,9 @@
 use crate::language::{Deprel, Syntax, Upos};
 use crate::text::Document;
-use crate::time::{Anchor, Direction, Field, Term, Unit, Vague};
+use crate::time::{Anchor, Direction, Field, Term, Unit, Vague, Which};
 
 use super::candidate::Candidate;
+use super::cues::{AHEAD, BEHIND, BROUGHT_ABOUT, PLANS, SETS, SPEECH, TELLING};
 use super::profile::Profile;
 
 /// Whether the words round an expression look back or ahead.
@@ -26,11 +27,7 @@ pub fn of(
     if profile.narrative {
         return Direction::Within;
     }
-    let tense = match syntax {
-        Some(syntax) => governing(document, syntax, candidate),
-        None => lexical(document, candidate),
-    };
-    match (term.field(), tense) {
+    match (term.field(), tense(document, syntax, candidate)) {
         // Results are told, and expected, of the quarter that has just ended.
         (Some(Field::Quarter(_)), _) => Direction::Nearest,
         // What is far away is named with its year, so the distance weighs more than the tense.
@@ -55,13 +52,41 @@ pub fn of(
 pub fn weekend(document: &Document<'_>, syntax: Option<&Syntax>, candidate: &Candidate, term: Term) -> Term {
     match term {
         Term::Shift(base, Unit::Weekend, -1) if *base == Term::Anchor(Anchor::Here) => {
-            let tense = match syntax {
-                Some(syntax) => governing(document, syntax, candidate),
-                None => lexical(document, candidate),
-            };
+            let tense = tense(document, syntax, candidate);
             Term::Shift(base, Unit::Weekend, if matches!(tense, Tense::Future | Tense::Present) { 0 } else { -1 })
         }
         other => other,
+    }
+}
+
+/// "This Sunday" is the Sunday of this week, but the one before where the words look back and the one after where they look
+/// ahead: "reopened this Sunday", written on a Wednesday.
+pub fn this_day(
+    document: &Document<'_>,
+    syntax: Option<&Syntax>,
+    candidate: &Candidate,
+    term: Term,
+    profile: &Profile,
+) -> Term {
+    let Term::Pick(Field::Weekday(weekday), Which::This, Anchor::Dct) = term else { return term };
+    let Some(today) = profile.dct.map(|d| d.weekday()) else { return term };
+    let which = match tense(document, syntax, candidate) {
+        Tense::Past if weekday > today => Which::Before,
+        Tense::Future | Tense::Present if weekday < today => Which::After,
+        _ => Which::This,
+    };
+    Term::Pick(Field::Weekday(weekday), which, Anchor::Dct)
+}
+
+/// Whether the words round a candidate look ahead.
+pub fn looks_ahead(document: &Document<'_>, syntax: Option<&Syntax>, candidate: &Candidate) -> bool {
+    tense(document, syntax, candidate) == Tense::Future
+}
+
+fn tense(document: &Document<'_>, syntax: Option<&Syntax>, candidate: &Candidate) -> Tense {
+    match syntax {
+        Some(syntax) => governing(document, syntax, candidate),
+        None => lexical(document, candidate),
     }
 }
 
@@ -70,73 +95,12 @@ pub fn keeps(document: &Document<'_>, syntax: Option<&Syntax>, candidate: &Candi
     if candidate.term != Term::Vague(Vague::Future) || document.tokens_in(candidate.span).len() > 1 {
         return true;
     }
-    let tense = match syntax {
-        Some(syntax) => governing(document, syntax, candidate),
-        None => lexical(document, candidate),
-    };
-    match tense {
+    match tense(document, syntax, candidate) {
         Tense::Future => true,
         Tense::Open | Tense::Present => !profile.narrative,
         Tense::Past => false,
     }
 }
-
-/// Words that make what follows lie ahead.
-const AHEAD: &[&str] = &[
-    "will",
-    "'ll",
-    "\u{2019}ll",
-    "shall",
-    "wo",
-    "expected",
-    "scheduled",
-    "due",
-    "planned",
-    "upcoming",
-    "forthcoming",
-    "expects",
-    "expect",
-    "hopes",
-    "intends",
-    "slated",
-    "payable",
-    "begins",
-    "starts",
-    "begin",
-    "start",
-    "opens",
-    "deadline",
-    "would",
-    "planning",
-];
-
-/// Words that make what follows lie behind.
-const BEHIND: &[&str] = &[
-    "said",
-    "told",
-    "was",
-    "were",
-    "had",
-    "did",
-    "announced",
-    "reported",
-    "ended",
-    "began",
-    "been",
-    "made",
-    "came",
-    "took",
-];
-
-/// Verbs that set a time for later, even when they are told in the past.
-const PLANS: &[&str] =
-    &["plan", "schedule", "expect", "slate", "postpone", "extend", "delay", "defer", "due", "adjourn", "propose"];
-
-/// Verbs whose present tense tells of what has just been.
-const SPEECH: &[&str] = &["say", "tell", "report", "write", "show", "suggest", "indicate", "mean", "claim", "know"];
-
-/// Verbs that report: what they date is the telling.
-const TELLING: &[&str] = &["say", "tell", "hear", "report", "announce", "write", "add", "testify", "state", "learn"];
 
 /// Whether a day is the one on which something was said: "the court heard on Tuesday".
 pub fn is_of_saying(document: &Document<'_>, syntax: Option<&Syntax>, candidate: &Candidate) -> bool {
@@ -146,29 +110,6 @@ pub fn is_of_saying(document: &Document<'_>, syntax: Option<&Syntax>, candidate:
     head.and_then(|h| syntax.words.get(h))
         .is_some_and(|w| w.upos == Upos::Verb && TELLING.contains(&&*w.lemma.to_lowercase()))
 }
-
-/// Words that set a time when "for" or "to" and the time follow.
-const SETS: &[&str] = &[
-    "set",
-    "moved",
-    "called",
-    "planned",
-    "scheduled",
-    "booked",
-    "fixed",
-    "march",
-    "meeting",
-    "hearing",
-    "vote",
-    "strike",
-    "election",
-    "elections",
-    "postponed",
-    "delayed",
-    "adjourned",
-    "summoned",
-    "slated",
-];
 
 /// The word before the word before a candidate, in small letters.
 fn before_that(document: &Document<'_>, candidate: &Candidate) -> Option<String> {
@@ -197,6 +138,10 @@ fn beside(document: &Document<'_>, syntax: Option<&Syntax>, candidate: &Candidat
         .is_some_and(|t| t.starts_with("'s ") || t.starts_with("\u{2019}s "))
     {
         return Tense::Past;
+    }
+    // "Events for July 1": what a day is set aside for comes with it.
+    if candidate.before == "for" && matches!(candidate.term.field(), Some(Field::MonthDay(..) | Field::Weekday(_))) {
+        return Tense::Future;
     }
     // "Said Friday": whatever is said to come, it was said before.
     let here = document.tokens_in(candidate.span).start;
@@ -317,6 +262,10 @@ fn tense_of(document: &Document<'_>, syntax: &Syntax, verb: usize, direct: bool)
         if matches!(word.deprel, Deprel::Aux | Deprel::AuxPass | Deprel::Cop) {
             match &*word.lemma.to_lowercase() {
                 "will" | "shall" | "wo" | "'ll" | "would" => return Tense::Future,
+                // "Could not be reached on Friday" tells what was tried.
+                _ if document.word(i).eq_ignore_ascii_case("could") && is_denied(document, syntax, i) => {
+                    return Tense::Past;
+                }
                 // "May walk out", "must report"; but "may have walked out".
                 "may" | "might" | "must" | "should" | "can" | "could" if (xpos == "VB" || to_be) && !has_perfect => {
                     return Tense::Future;
@@ -335,6 +284,9 @@ fn tense_of(document: &Document<'_>, syntax: &Syntax, verb: usize, direct: bool)
         // "To meet on Friday" lies ahead of the verb above it, unless that was over: "had been due to expire".
         if direct && word.deprel == Deprel::Mark && &*word.lemma == "to" && (xpos == "VB" || to_be) {
             // What was done for a purpose ("flew to Rome to meet her on Friday") has reached it as a rule.
+            if was_brought_about(syntax, verb) {
+                return Tense::Past;
+            }
             let purpose = syntax.words[verb].deprel == Deprel::Advcl
                 && syntax.words[verb].head.is_some_and(|h| syntax.words[h].xpos == "VBD");
             return match (was_over(document, syntax, verb), purpose) {
@@ -354,6 +306,23 @@ fn tense_of(document: &Document<'_>, syntax: &Syntax, verb: usize, direct: bool)
         (false, true) if !SPEECH.contains(&&*syntax.words[verb].lemma.to_lowercase()) => Tense::Present,
         _ => Tense::Open,
     }
+}
+
+/// Whether a verb is denied near its auxiliary: "could not be reached", "neither could be found".
+fn is_denied(document: &Document<'_>, syntax: &Syntax, auxiliary: usize) -> bool {
+    let start = document.sentences.get(document.sentence_of(auxiliary)).map_or(0, |s| s.tokens.start);
+    let near = auxiliary.saturating_sub(6).max(start)..(auxiliary + 3).min(syntax.words.len());
+    near.into_iter().any(|t| {
+        let word = document.word(t).to_ascii_lowercase();
+        matches!(word.as_str(), "not" | "n't" | "n\u{2019}t" | "never" | "neither" | "nobody" | "none" | "nor")
+    })
+}
+
+/// Whether the verb above an infinitive is told in the past and brought it about.
+fn was_brought_about(syntax: &Syntax, infinitive: usize) -> bool {
+    let word = &syntax.words[infinitive];
+    let above = word.head.map(|h| &syntax.words[h]).filter(|_| word.deprel == Deprel::Xcomp);
+    above.is_some_and(|w| matches!(w.xpos, "VBD" | "VBN") && BROUGHT_ABOUT.contains(&&*w.lemma.to_lowercase()))
 }
 
 /// Whether the verb above an infinitive stands in the past perfect.

@@ -6,6 +6,7 @@
 
 mod beside;
 mod candidate;
+mod cues;
 mod direction;
 #[cfg(test)]
 mod laws;
@@ -31,6 +32,8 @@ pub struct Times {
     pub bounds: Vec<Option<Bounds>>,
     /// Dates that do not exist and the like.
     pub notes: Vec<Note>,
+    /// The dates hang on each other and not on the day of writing, as in a history.
+    pub narrative: bool,
 }
 
 /// Finds the time expressions of a document and reads them.
@@ -56,11 +59,11 @@ pub fn find_times(
     let candidates = candidate::collect(document, syntax, rules);
     let profile = Profile::of(&candidates, published);
     let mut state = State::new(profile);
-    let mut found = Times::default();
+    let mut found = Times { narrative: profile.narrative, ..Times::default() };
     let mut readings: Vec<(usize, Reading)> = Vec::new();
     for (number, candidate) in candidates.iter().enumerate() {
         state.enter(candidate);
-        let term = state.adapt(candidate);
+        let term = beside::clock_of_day(document, &candidates[number..]).unwrap_or_else(|| state.adapt(candidate));
         let rule = &rules.rules()[candidate.rule];
         if rule.narrative && !profile.narrative || !direction::keeps(document, syntax, candidate, &profile) {
             continue;
@@ -69,8 +72,14 @@ pub fn find_times(
             continue;
         }
         let term = direction::weekend(document, syntax, candidate, term);
+        let term = direction::this_day(document, syntax, candidate, term, &profile);
         let direction = direction::of(document, syntax, candidate, &term, &profile);
-        let anchors = state.anchors(&term, direction, || candidate.is_quoted(document));
+        let anchors = state.anchors(
+            &term,
+            direction,
+            || candidate.is_quoted(document),
+            || direction::looks_ahead(document, syntax, candidate),
+        );
         let reading = resolve(&term, &anchors);
         // A bare number is a year only among other years of its era.
         if matches!(term.field(), Some(Field::EraYear(_))) && reading.interval.is_err() {
@@ -100,7 +109,7 @@ pub fn find_times(
             let text = format!("\"{words}\" was not placed: {}", note.as_deref().unwrap_or_default());
             found.notes.push(Note { span: Some(candidate.span), text });
         }
-        let anchor = state.anchor_index(&reading);
+        let anchor = state.anchor_index(&term, &reading);
         let of_saying = direction::is_of_saying(document, syntax, candidate);
         state.leave(found.times.len(), candidate, &reading, of_saying);
         found.times.push(Timex {

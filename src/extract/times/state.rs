@@ -17,11 +17,19 @@ pub struct State {
     /// The quarter or half that was named last.
     quarter: Option<Cell>,
     sentence: usize,
-    /// The day spoken of last, and its sentence.
-    day: Option<(Cell, usize)>,
+    /// The day spoken of last, its sentence and its time expression.
+    day: Option<(Cell, usize, usize)>,
+    /// The last day on which something happened, not only was said.
+    happening: Option<(Cell, usize, usize)>,
     /// The candidate before begins a range that this one ends.
     in_range: bool,
 }
+
+/// A clock time goes back to a day of the last so many days ...
+const STORY_DAYS: i32 = 10;
+
+/// ... that was named so many sentences before.
+const STORY_SENTENCES: usize = 8;
 
 impl State {
     pub fn new(profile: Profile) -> State {
@@ -35,6 +43,7 @@ impl State {
             quarter: None,
             sentence: 0,
             day: None,
+            happening: None,
             in_range: false,
         }
     }
@@ -88,7 +97,13 @@ impl State {
     }
 
     /// What a term is read against.
-    pub fn anchors(&self, term: &Term, direction: Direction, quoted: impl Fn() -> bool) -> Anchors {
+    pub fn anchors(
+        &self,
+        term: &Term,
+        direction: Direction,
+        quoted: impl Fn() -> bool,
+        ahead: impl Fn() -> bool,
+    ) -> Anchors {
         let mut anchors = Anchors {
             dct: self.dct,
             reference: self.reference.map(|r| r.0),
@@ -97,6 +112,13 @@ impl State {
         };
         if self.profile.narrative && matches!(term.field(), Some(field) if !matches!(field, Field::DayOfMonth(_))) {
             anchors.reference = self.base.map(|b| b.0);
+        }
+        // Before a narrative has named a year, it speaks of its day of writing: "On March 29, the Senate repealed the act of
+        // 1991".
+        let opens = self.profile.narrative && self.base.is_none() && self.reference.is_none();
+        if let (true, Some(Field::MonthDay(..) | Field::Month(_))) = (opens && self.dct.is_some(), term.field()) {
+            anchors.bare = Anchor::Dct;
+            anchors.direction = Direction::MostlyPast;
         }
         // Whoever is quoted in a narrative says "two years ago" at the time that is told of.
         if self.profile.narrative && looks_from_today(term) && quoted() {
@@ -112,10 +134,8 @@ impl State {
             anchors.bare = Anchor::Reference;
             anchors.direction = Direction::Within;
         }
-        // A time of day belongs to the day spoken of just now, else to the day of writing.
-        if let (Term::At(_, None), Some((cell, at))) = (term, self.day)
-            && self.sentence <= at + 1
-        {
+        // A time of day belongs to the day of the story, else to the day of writing.
+        if let (Term::At(_, None), Some((cell, ..))) = (term, self.day_of_clock(ahead)) {
             anchors.reference = Some(cell);
             anchors.bare = Anchor::Reference;
         }
@@ -127,9 +147,29 @@ impl State {
         anchors
     }
 
+    /// The day that a time of day belongs to: the one spoken of just now, else the last on which something happened,
+    /// unless that is long ago or the clause looks ahead.
+    fn day_of_clock(&self, ahead: impl Fn() -> bool) -> Option<(Cell, usize, usize)> {
+        let now = self.day.filter(|d| self.sentence <= d.1 + 1);
+        let lately = |c: &Cell| {
+            let age = self.dct.map(|d| d.first().number() - c.first().number());
+            age.is_none_or(|days| (0..=STORY_DAYS).contains(&days))
+        };
+        now.or_else(|| self.happening.filter(|h| lately(&h.0) && self.sentence <= h.1 + STORY_SENTENCES && !ahead()))
+    }
+
     /// The time expression that served as anchor.
-    pub fn anchor_index(&self, reading: &Reading) -> Option<usize> {
-        if reading.anchor == Some(Anchor::Reference) { self.reference.and_then(|r| r.1) } else { None }
+    pub fn anchor_index(&self, term: &Term, reading: &Reading) -> Option<usize> {
+        if reading.anchor != Some(Anchor::Reference) {
+            return None;
+        }
+        match (term, reading.cell) {
+            (Term::At(_, None), Some(cell)) => {
+                let days = [self.day, self.happening];
+                days.into_iter().flatten().find(|d| d.0 == cell).map(|d| d.2)
+            }
+            _ => self.reference.and_then(|r| r.1),
+        }
     }
 
     /// Takes in what was read.
@@ -155,7 +195,10 @@ impl State {
             }
         }
         if cell.unit() == Unit::Day {
-            self.day = Some((cell, candidate.sentence));
+            self.day = Some((cell, candidate.sentence, index));
+            if !of_saying {
+                self.happening = self.day;
+            }
         }
         // A report goes on about its own year after it has compared it with another.
         if !self.profile.narrative && is_comparison(&candidate.term) {
