@@ -241,12 +241,12 @@ fn within_hours(clauses: &Clauses<'_>, clause: usize) -> bool {
     clauses.times.iter().any(|t| t.span.contains(span) && t.value.starts_with("PT"))
 }
 
-/// Whether a date opens the sentence, and a second clause with a subject is joined to the first by "and" in the same tense.
+/// Whether a date opens the sentence, and a second clause with a subject is joined to the first by "and" or "but" in the same tense.
 fn opens_both(clauses: &Clauses<'_>, timex: usize, first: usize, second: usize) -> bool {
     let tree = clauses.tree;
     let date = tree.document.tokens_in(clauses.times[timex].span).start;
     let subject = tree.first(first, &[Deprel::Nsubj, Deprel::NsubjPass]);
-    let joined = tree.with_rel(second, &[Deprel::Cc]).any(|c| tree.lower(c) == "and");
+    let joined = tree.with_rel(second, &[Deprel::Cc]).any(|c| matches!(tree.lower(c).as_str(), "and" | "but"));
     let timed = tree.with_rel(second, &[Deprel::Advmod]).any(|a| is_later(&tree.lower(a)));
     joined && !timed && subject.is_some_and(|s| date < s) && tree.rel(first) == Deprel::Root && is_past(clauses, second)
 }

@@ -103,7 +103,10 @@ fn is_of_object(tree: &Tree<'_>, verb: usize) -> bool {
         "that" => tree.rel(t) == Deprel::Mark,
         word => matches!(word, "when" | "where" | "why"),
     };
-    !tree.dependents(verb).any(|t| t < verb && aside(t))
+    let pronoun = tree.with_rel(verb, &[Deprel::Obj]).any(|o| o < verb);
+    // "a report that he had agreed to meet": the verb has its object in its own clause.
+    let complete = tree.first(verb, &[Deprel::Xcomp, Deprel::Ccomp]).is_some();
+    (pronoun || !complete) && !tree.dependents(verb).any(|t| t < verb && aside(t))
 }
 
 /// The subjects of a verb. Two that are not coordinated are one phrase, where the name counts: "the surgeon John Rae met",

@@ -30,6 +30,8 @@ pub fn of(
     match (term.field(), tense(document, syntax, candidate)) {
         // Results are told, and expected, of the quarter that has just ended.
         (Some(Field::Quarter(_)), _) => Direction::Nearest,
+        // "In January, floods killed 30": what opens a sentence and is told as done lies behind, however far.
+        (Some(Field::Month(_) | Field::Season(_)), Tense::Past) if candidate.opens => Direction::Past,
         // What is far away is named with its year, so the distance weighs more than the tense.
         (
             Some(Field::MonthDay(..) | Field::Holiday(_) | Field::Month(_) | Field::Season(_) | Field::Lunation(_)),
