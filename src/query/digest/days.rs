@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::report::ReportEvent;
 use super::{Read, ReadSentence};
 use crate::model::{Day, EventType, Interval};
 
@@ -13,6 +14,8 @@ use crate::model::{Day, EventType, Interval};
 const BARE: f64 = 0.5;
 /// An event of a known type that is more than words.
 const DEED: f64 = 1.5;
+/// What an event counts whose day is only that of the story.
+const GUESSED: f64 = 0.4;
 /// What a sentence counts that names nothing that the articles are about.
 const OFF_TOPIC: f64 = 0.5;
 /// How much more an article counts in which every sentence is about the topic.
@@ -43,12 +46,13 @@ pub(super) struct Case {
 }
 
 fn strength(sentence: &ReadSentence<'_>, day: Day) -> f64 {
-    let of_event = |kind: EventType| match kind {
-        EventType::Other | EventType::Statement => 1.0,
-        _ => DEED,
+    let of_event = |event: &ReportEvent| {
+        let deed = !matches!(event.event_type, EventType::Other | EventType::Statement);
+        (if deed { DEED } else { 1.0 }) * (if event.guessed { GUESSED } else { 1.0 })
     };
-    let events = sentence.said.events.iter().filter(|e| e.day == day).map(|e| of_event(e.event_type));
-    events.fold(BARE, f64::max)
+    let events = sentence.said.events.iter().filter(|e| e.day == day).map(of_event);
+    let named = if sentence.said.days.contains(&day) { BARE } else { 0.0 };
+    events.fold(named, f64::max)
 }
 
 /// The days inside `span` that articles speak of, each with what speaks for it.

@@ -37,6 +37,8 @@ pub struct ReportEvent {
     pub day: Day,
     /// Its id, if it stands in a database.
     pub id: Option<EventId>,
+    /// No words give the day: it is that of the story.
+    pub guessed: bool,
     /// One line.
     pub headline: String,
     /// What kind of happening.
@@ -78,6 +80,7 @@ impl Report {
                 sentence.events.push(ReportEvent {
                     day,
                     id: None,
+                    guessed: event.when.basis == Basis::Narrative,
                     headline: event.headline.clone(),
                     event_type: event.event_type,
                     confidence: event.confidence,
@@ -118,13 +121,14 @@ impl Report {
                 let event = ReportEvent {
                     day,
                     id: Some(entry.id),
+                    guessed: entry.basis == Basis::Narrative,
                     headline: entry.headline.clone(),
                     event_type: entry.event_type,
                     confidence: entry.confidence,
                     counts: entry.counts.iter().map(|(count, words)| (count.kind, words.clone())).collect(),
                 };
                 if let Some(sentence) = report.sentences.get_mut(at) {
-                    if !sentence.days.contains(&day) {
+                    if !event.guessed && !sentence.days.contains(&day) {
                         sentence.days.push(day);
                     }
                     sentence.events.push(event);

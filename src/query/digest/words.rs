@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use rust_stemmers::{Algorithm, Stemmer};
+
 use crate::text::fold;
 
 /// Words that say nothing of what a sentence is about: function words, words of time and of speech, numerals.
@@ -267,16 +269,9 @@ impl Vocabulary {
     }
 }
 
-/// A word without the endings of number and tense, so that "protests", "protested" and "protesting" are one word.
+/// The stem of a word by the rules of Snowball for English, so that "protests", "protested" and "protesting" are one word.
 fn stem(word: &str) -> String {
-    let cut = |ending: &str| word.strip_suffix(ending).filter(|rest| rest.chars().count() >= 4);
-    if let Some(rest) = cut("ies").or_else(|| cut("ied")) {
-        return format!("{rest}y");
-    }
-    let rest = cut("ing").or_else(|| cut("ed")).or_else(|| cut("es"));
-    let rest = rest.or_else(|| word.strip_suffix('s').filter(|r| r.len() >= 3 && !r.ends_with(['s', 'u', 'i'])));
-    let rest = rest.unwrap_or(word);
-    rest.strip_suffix('e').filter(|r| r.len() >= 4).unwrap_or(rest).to_owned()
+    Stemmer::create(Algorithm::English).stem(word).into_owned()
 }
 
 #[cfg(test)]
@@ -293,7 +288,7 @@ mod tests {
         for forms in [["protests", "protested"], ["killed", "killing"], ["parties", "party"], ["cases", "case"]] {
             assert_eq!(stem(forms[0]), stem(forms[1]));
         }
-        assert_eq!((stem("crisis"), stem("gas"), stem("virus")), ("crisis".into(), "gas".into(), "virus".into()));
+        assert_ne!(stem("crisis"), stem("cry"));
     }
 
     #[test]
