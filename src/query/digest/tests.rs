@@ -90,6 +90,7 @@ fn different_numbers_of_a_day_are_told() {
         report.sentences[0].events.push(ReportEvent {
             day: day("2024-03-02"),
             id: None,
+            guessed: false,
             headline: "Quake shook town".into(),
             event_type: EventType::Natural,
             confidence: 0.9,
