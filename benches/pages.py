@@ -1,4 +1,4 @@
-"""Web pages per second of processor time: to events with dateline, to body and day with trafilatura, in turns in one run.
+"""Web pages per second of processor time: to events with dateline, from files and from one WARC.gz, to body and day with trafilatura, in turns in one run.
 
 Usage: pages.py DATELINE FOLDER    with .html.gz files; trafilatura must be installed
 """
@@ -9,6 +9,7 @@ import os
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 
 import trafilatura
@@ -17,9 +18,20 @@ dateline, files = sys.argv[1], sorted(glob.glob(os.path.join(sys.argv[2], "*.htm
 pages = [gzip.open(file).read() for file in files]
 
 
+def archive():
+    """The pages as a web archive, a packed member each."""
+    out = tempfile.NamedTemporaryFile(suffix=".warc.gz")
+    for page in pages:
+        http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page
+        head = f"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\nContent-Length: {len(http)}\r\n\r\n"
+        out.write(gzip.compress(head.encode() + http + b"\r\n\r\n"))
+    out.flush()
+    return out
+
+
 def ours(command):
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run([dateline, *command, *files], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    done = subprocess.run([dateline, *command], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                           env={**os.environ, "RAYON_NUM_THREADS": "1"})
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, done.stdout.count(b"\n")
@@ -31,7 +43,9 @@ def theirs(fast):
     return time.process_time() - begun, found
 
 
-runs = {"dateline, to events": lambda: ours(["extract", "--format", "html"]), "trafilatura": lambda: theirs(False),
+warc = archive()
+runs = {"dateline, to events": lambda: ours(["extract", "--format", "html", *files]),
+        "dateline, WARC.gz to events": lambda: ours(["extract", "--format", "warc", warc.name]), "trafilatura": lambda: theirs(False),
         "trafilatura, fast": lambda: theirs(True)}
 best = {}
 for _ in range(3):

@@ -221,6 +221,19 @@ fn parquet_has_types_of_its_own() {
 fn a_build_without_parquet_says_so() {
     let made = exporter_with(Format::Parquet, &Setting::default(), Box::new(Vec::new()));
     assert!(made.err().unwrap().to_string().contains("--features parquet"));
+    // The program asks before it makes the file, or empties one that is there.
+    let dir = common::folder();
+    let run = |words: &[&str]| {
+        std::process::Command::new(env!("CARGO_BIN_EXE_dateline")).args(words).current_dir(dir.path()).output().unwrap()
+    };
+    assert!(run(&["demo", "talks.db", "-q", "--now", "2026-01-15"]).status.success());
+    std::fs::write(dir.path().join("old.parquet"), "of another build").unwrap();
+    for name in ["new.parquet", "old.parquet"] {
+        let done = run(&["export", "parquet", "--db", "talks.db", "-o", name]);
+        assert!(!done.status.success() && String::from_utf8_lossy(&done.stderr).contains("--features parquet"));
+    }
+    assert!(!dir.path().join("new.parquet").exists());
+    assert_eq!(std::fs::read_to_string(dir.path().join("old.parquet")).unwrap(), "of another build");
 }
 
 #[test]
@@ -280,6 +293,23 @@ fn what_is_left_out_is_counted() {
         let (_, losses) = written(*format, CsvStyle::default(), &entries());
         let lossless = [Format::Csv, Format::Json, Format::Jsonl, Format::Markdown, Format::Csl];
         assert_eq!(losses.is_empty(), lossless.contains(format), "{format}: {losses}");
+    }
+}
+
+#[test]
+fn rows_of_tables_of_others_are_told_apart() {
+    let of = |origin| Entry { origin, ..entry(1, "They met", on("2025-12-21"), Granularity::Day) };
+    let all = [Origin::Extracted, Origin::Dateline, Origin::Acled, Origin::Gdelt, Origin::TimelineJs].map(of);
+    for format in [Format::Gdelt, Format::Gexf] {
+        let (_, losses) = written(format, CsvStyle::default(), &all);
+        assert_eq!(losses, "4 events coarsened: imported from a table of others, which this format cannot say\n");
+    }
+    // A row of a table is no article; what another database read is one.
+    for (one, articles) in all.iter().zip([1, 1, 0, 0, 0]) {
+        let (text, losses) = written(Format::Csl, CsvStyle::default(), std::slice::from_ref(one));
+        assert_eq!(serde_json::from_str::<Vec<serde_json::Value>>(&text).unwrap().len(), articles, "{}", one.origin);
+        let skipped = if articles == 0 { "1 event skipped: imported: the row of a table is no article\n" } else { "" };
+        assert_eq!(losses, skipped);
     }
 }
 

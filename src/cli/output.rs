@@ -62,7 +62,7 @@ pub fn sink(file: Option<&Path>) -> anyhow::Result<Box<dyn Write>> {
 }
 
 /// Writes the events of a filter to a file or standard output as they come; returns how many. A filter with an unknown
-/// name writes nothing and leaves the file as it was.
+/// name, or a format that this build does not have, writes nothing and leaves the file as it was.
 pub fn write_entries(
     store: &Store,
     filter: &Filter,
@@ -83,6 +83,7 @@ pub fn write_entries_with(
     file: Option<&Path>,
 ) -> anyhow::Result<(u64, Losses)> {
     store.check_filter(filter)?;
+    format.available()?;
     let filter = match format.wants_all_evidence() {
         true => Filter { evidence: None, ..filter.clone() },
         false => filter.clone(),

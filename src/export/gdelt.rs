@@ -8,13 +8,10 @@ use super::csv::safe;
 use super::losses::Losses;
 use super::place_in_time::{placed, web_address};
 use super::words::{clean, who_and_where};
-use crate::model::{Entry, EntryActor, Modality, Origin, PlacePrecision, Polarity, Role};
+use crate::model::{Entry, EntryActor, PlacePrecision, Role};
 
 const COLUMNS: usize = 61;
 const NO_CODE: &str = "its type has no CAMEO root code";
-const DENIED: &str = "did not happen or is denied, which GDELT cannot say";
-const UNSURE: &str = "reported, planned or possible: GDELT tells it as a fact";
-const IMPORTED: &str = "imported from a table of others, which GDELT cannot say";
 const NO_DAY: &str = "no exact day: Day is empty, Month and Year are there as far as they are known";
 
 pub(super) struct Gdelt<'a> {
@@ -36,15 +33,8 @@ impl super::Exporter for Gdelt<'_> {
             self.losses.skip(NO_CODE);
             return Ok(());
         };
-        if entry.polarity == Polarity::Negative {
-            self.losses.skip(DENIED);
+        if !self.losses.as_a_fact(entry) {
             return Ok(());
-        }
-        if entry.modality != Modality::Asserted {
-            self.losses.coarsen(UNSURE);
-        }
-        if entry.origin != Origin::Extracted {
-            self.losses.coarsen(IMPORTED);
         }
         let mut cells = vec![String::new(); COLUMNS];
         cells[0] = entry.id.to_string();

@@ -2,6 +2,12 @@
 
 use std::fmt;
 
+use crate::model::{Entry, Modality, Origin, Polarity};
+
+const DENIED: &str = "did not happen or is denied, which this format cannot say";
+const UNSURE: &str = "reported, planned or possible, which this format tells as a fact";
+const IMPORTED: &str = "imported from a table of others, which this format cannot say";
+
 /// How many events an export left out or told less exactly than they are known, and why.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Losses {
@@ -34,6 +40,21 @@ impl Losses {
     /// Something that whoever opens the file should know.
     pub(super) fn advise(&mut self, what: &'static str) {
         self.count(Kind::Advice, what);
+    }
+
+    /// Whether a format that tells nothing but facts can have an event; counts what it cannot say of it.
+    pub(super) fn as_a_fact(&mut self, entry: &Entry) -> bool {
+        if entry.polarity == Polarity::Negative {
+            self.skip(DENIED);
+            return false;
+        }
+        if entry.modality != Modality::Asserted {
+            self.coarsen(UNSURE);
+        }
+        if entry.origin != Origin::Extracted {
+            self.coarsen(IMPORTED);
+        }
+        true
     }
 
     fn count(&mut self, kind: Kind, why: &'static str) {

@@ -88,6 +88,21 @@ impl Format {
     pub const fn wants_all_evidence(self) -> bool {
         matches!(self, Format::Json | Format::Jsonl | Format::Html | Format::Ftm | Format::Csl)
     }
+
+    /// Whether this build can write it; to be asked before a file is made for it, which `exporter` is too late for.
+    ///
+    /// # Errors
+    /// `Unsupported`, with how to build what can, or what to export in its place.
+    pub fn available(self) -> io::Result<()> {
+        if self == Format::Parquet && cfg!(not(feature = "parquet")) { Err(no_parquet()) } else { Ok(()) }
+    }
+}
+
+fn no_parquet() -> io::Error {
+    io::Error::new(
+        io::ErrorKind::Unsupported,
+        "this build of dateline writes no Parquet; build with --features parquet, or export csv, which the same programs read",
+    )
 }
 
 /// How to write tables; other formats have no such choices.
@@ -190,12 +205,6 @@ pub fn exporter_with<'a>(
         #[cfg(feature = "parquet")]
         Format::Parquet => Box::new(parquet::Parquet::new(out)?),
         #[cfg(not(feature = "parquet"))]
-        Format::Parquet => {
-            drop(out);
-            return Err(io::Error::new(
-                io::ErrorKind::Unsupported,
-                "this build of dateline writes no Parquet; build with --features parquet, or export csv, which the same programs read",
-            ));
-        }
+        Format::Parquet => return Err(no_parquet()),
     })
 }

@@ -11,7 +11,7 @@ use super::losses::Losses;
 use super::markup::escaped;
 use super::words::clean;
 use super::{CsvStyle, Setting};
-use crate::model::{ActorId, Day, Entry, EntryActor, EventType, Modality, Origin, Polarity, Role};
+use crate::model::{ActorId, Day, Entry, EntryActor, EventType, Role};
 
 const COLUMNS: [&str; 14] = [
     "Source",
@@ -30,9 +30,6 @@ const COLUMNS: [&str; 14] = [
     "origin",
 ];
 const ALONE: &str = "fewer than two actors, so nobody acts with anybody";
-const DENIED: &str = "did not happen or is denied, which a weight cannot say";
-const IMPORTED: &str = "imported from a table of others, which a weight cannot say";
-const UNSURE: &str = "reported, planned or possible: it counts like a fact in the weights";
 /// An event of many actors gives so many edges at most: their number is a square.
 const MOST: usize = 400;
 const TOO_MANY: &str = "more than 400 pairs of actors: the first 400 are written";
@@ -134,15 +131,9 @@ impl<'a> Gexf<'a> {
 
 impl super::Exporter for Gexf<'_> {
     fn entry(&mut self, entry: &Entry) -> io::Result<()> {
-        if entry.polarity == Polarity::Negative {
-            self.losses.skip(DENIED);
+        // A weight counts facts and nothing else.
+        if !self.losses.as_a_fact(entry) {
             return Ok(());
-        }
-        if entry.modality != Modality::Asserted {
-            self.losses.coarsen(UNSURE);
-        }
-        if entry.origin != Origin::Extracted {
-            self.losses.coarsen(IMPORTED);
         }
         for (a, b, directed) in pairs(entry, &mut self.losses) {
             for actor in [a, b] {

@@ -7,6 +7,7 @@ from pathlib import Path
 
 folder, database = Path(sys.argv[1]), sys.argv[2]
 failed = []
+VIEWS = ["timeline", "event_full", "reason", "actor_name", "sentence_text"]
 
 
 def check(test):
@@ -183,22 +184,23 @@ def sqlite_utils():
     import sqlite_utils
 
     opened = sqlite_utils.Database(database)
-    timeline = list(opened["timeline"].rows)
-    assert len(timeline) == len(events())
-    return f"{len(timeline)} rows of the view timeline"
+    rows = {view: len(list(opened[view].rows)) for view in VIEWS}
+    assert {view.name for view in opened.views} == set(VIEWS), "other views than docs/schema.md tells of"
+    assert all(rows.values()) and rows["timeline"] == len(events()), rows
+    return ", ".join(f"{count} rows of {view}" for view, count in rows.items())
 
 
 @check
 def datasette():
     import datasette  # noqa: F401
 
-    path = f"/{Path(database).stem}/timeline.json?_shape=array&_size=5"
-    done = subprocess.run(
-        [sys.executable, "-m", "datasette", database, "--get", path], capture_output=True, text=True, check=True
-    )
-    rows = json.loads(done.stdout)
-    assert len(rows) == 5
-    return "serves the view timeline"
+    for view in VIEWS:
+        path = f"/{Path(database).stem}/{view}.json?_shape=array&_size=5"
+        done = subprocess.run(
+            [sys.executable, "-m", "datasette", database, "--get", path], capture_output=True, text=True, check=True
+        )
+        assert len(json.loads(done.stdout)) == 5, view
+    return f"serves the views {', '.join(VIEWS)}"
 
 
 sys.exit(f"failed: {', '.join(failed)}" if failed else 0)
