@@ -274,10 +274,12 @@ fn finish(clauses: &Clauses<'_>, mut chosen: Vec<usize>) -> Vec<usize> {
 
 fn is_short_adverb(clauses: &Clauses<'_>, token: usize) -> bool {
     // "late on Tuesday".
-    let dates = || (token + 1..clauses.tree.len().min(token + 3)).any(|t| is_time(clauses, t));
+    let dates = (token + 1..clauses.tree.len().min(token + 3)).any(|t| is_time(clauses, t));
+    if dates && matches!(clauses.tree.lower(token).as_str(), "late" | "early" | "earlier" | "later") {
+        return false;
+    }
     clauses.tree.dependents(token).next().is_none()
         && !is_time(clauses, token)
-        && !(matches!(clauses.tree.lower(token).as_str(), "late" | "early" | "earlier" | "later") && dates())
         && !matches!(
             clauses.tree.lower(token).as_str(),
             "also"

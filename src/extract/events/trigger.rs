@@ -157,7 +157,6 @@ fn verb(clauses: &Clauses<'_>, token: usize, consumed: &mut [bool]) -> Option<Tr
         None if frame.agents.is_empty() && frame.patients.is_empty() => return None,
         None => {}
     }
-    let mut frame = frame;
     if let Some((rule, listener)) = best {
         unfold(clauses, &lexicon.events.rules()[rule], listener, &lemma, &mut frame);
     }
