@@ -19,6 +19,22 @@ fn plain(text: &str, day: &str) -> Times {
 }
 
 #[test]
+fn a_story_that_began_with_a_date_goes_on_by_weekdays() {
+    let values = |text: &str| {
+        let found = plain(text, "2023-08-30").times;
+        found.into_iter().map(|t| t.value).collect::<Vec<_>>().join(" ")
+    };
+    let begun =
+        "The barn caught fire at 2:40 p.m. on Thursday, Aug. 17. On Friday the mill burned. It rained on Tuesday.";
+    assert_eq!(values(begun), "2023-08-17T14:40 2023-08-18 2023-08-22");
+    // A report has begun on its own day, or names the weekday of none.
+    let report =
+        "The owner was charged on Monday. The barn caught fire on Thursday, Aug. 17. On Friday the mill burned.";
+    assert_eq!(values(report), "2023-08-28 2023-08-17 2023-08-25");
+    assert_eq!(values("The barn burned on Aug. 17. On Friday the mill burned."), "2023-08-17 2023-08-25");
+}
+
+#[test]
 fn past_and_future_are_told_apart_as_well_as_before() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/times/direction.tsv");
     let file = fs::read_to_string(path).unwrap();

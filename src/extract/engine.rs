@@ -140,7 +140,7 @@ impl Engine {
 
     /// What the parser says, without the trees that grammar does not allow.
     fn syntax(&self, document: &Document<'_>) -> Syntax {
-        mend(document, &self.lexicon.words, self.parser.parse(document))
+        mend(document, &self.lexicon.words, &self.lexicon.events, self.parser.parse(document))
     }
 
     fn read(&self, article: &Article, document: &Document<'_>, syntax: &Syntax, triggers: Option<&[Span]>) -> Analysis {

@@ -2,6 +2,7 @@ use serde_json::{Map, Value};
 
 use super::head::{DateFinder, day_of, read_head};
 use crate::model::{Article, Published, PublishedBasis};
+use crate::text::quote;
 
 /// Why a line of JSON Lines is not an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,8 +63,9 @@ pub fn parse_object(fields: &Map<String, Value>, dates: DateFinder<'_>) -> Resul
         ..Article::default()
     };
     if let Some((key, date)) = first(fields, PUBLISHED) {
-        let day = day_of(&date, dates)
-            .ok_or_else(|| fail(id, format!("\"{key}\" holds \"{date}\", which is not a date; write YYYY-MM-DD")))?;
+        let day = day_of(&date, dates).ok_or_else(|| {
+            fail(id, format!("\"{key}\" holds \"{}\", which is not a date; write YYYY-MM-DD", quote(&date)))
+        })?;
         article.published = Some(Published { day, basis: PublishedBasis::Metadata });
     }
     read_head(&mut article, 0, dates);

@@ -6,7 +6,7 @@ use crate::extract::Engine;
 use crate::lexicon::{Kin, List};
 use crate::link::{Report, Said, Word, stem, words};
 use crate::model::{Article, EventType, Interval, Polarity, Published, PublishedBasis, Span};
-use crate::text::Document;
+use crate::text::{Document, quote};
 
 /// One article as `extract` writes it, read for linking.
 #[derive(Clone, Debug)]
@@ -40,7 +40,9 @@ pub fn told(engine: &Engine, kin: &Kin, line: &str) -> Result<Told, LineError> {
         return Err(wrong("the text is longer than 4 GiB".into()));
     }
     let published = match line.get("published").and_then(Value::as_str) {
-        Some(day) => Some(day.parse().map_err(|_| wrong(format!("\"published\" holds \"{day}\"; write YYYY-MM-DD")))?),
+        Some(day) => {
+            Some(day.parse().map_err(|_| wrong(format!("\"published\" holds \"{}\"; write YYYY-MM-DD", quote(day))))?)
+        }
         None => None,
     };
     let none = Vec::new();

@@ -37,6 +37,8 @@ pub enum List {
     Plan,
     /// Verbs that say that their clause did not happen.
     ImplicativeNot,
+    /// Nouns with a preposition before them that tell of no event: "to death", "in a row".
+    Idiom,
     /// Phase verbs.
     Starting,
     /// Phase verbs.
@@ -83,6 +85,10 @@ pub enum List {
     Weapon,
     /// Verbs whose object noun lies ahead.
     Seeking,
+    /// Nouns for bodies of which two may stand against each other: "both sides".
+    Sides,
+    /// Verbs whose "of" says what their object is said to have done: "accused him of".
+    Charging,
     /// Verbs that bind whoever says them.
     Offering,
     /// Verbs whose clause is no more than held to be so.
@@ -143,6 +149,8 @@ impl List {
         (List::Weapon, "weapon"),
         (List::Seeking, "seeking"),
         (List::Offering, "offering"),
+        (List::Sides, "sides"),
+        (List::Charging, "charging"),
         (List::Belief, "belief"),
         (List::Ahead, "ahead"),
         (List::Doubtful, "doubtful"),
@@ -150,6 +158,7 @@ impl List {
         (List::DoubtNoun, "doubt_noun"),
         (List::RefusalNoun, "refusal_noun"),
         (List::Undoing, "undoing"),
+        (List::Idiom, "idiom"),
         (List::TakingPlace, "taking_place"),
         (List::Addressing, "addressing"),
         (List::Held, "held"),

@@ -11,6 +11,7 @@ mod document;
 mod fold;
 mod foreign;
 mod paragraph;
+mod quote;
 pub mod sentence;
 pub mod splitter;
 mod token;
@@ -20,6 +21,7 @@ pub use copies::Runs;
 pub use document::{Document, Sentence, Token};
 pub use fold::fold;
 pub use foreign::{Languages, languages};
+pub use quote::quote;
 
 use crate::model::{Span, Zone};
 

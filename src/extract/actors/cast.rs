@@ -18,6 +18,8 @@ pub struct Cast {
     /// Their mentions, in the order of the text.
     pub mentions: Vec<ActorMention>,
     pub(super) by_head: HashMap<usize, usize>,
+    /// "The two leaders", "both sides": two actors under one noun.
+    pub(super) pairs: HashMap<usize, [usize; 2]>,
 }
 
 /// What kind of thing a noun phrase names, for the conditions of event rules.
@@ -47,9 +49,15 @@ impl Cast {
         self.by_head.get(&head).copied()
     }
 
+    /// The two actors that the noun phrase of this head token stands for: "both sides".
+    pub fn pair_at(&self, head: usize) -> Option<[usize; 2]> {
+        self.pairs.get(&head).copied()
+    }
+
     /// What kind of thing the noun phrase of this head token names.
     pub fn class_at(&self, tree: &Tree<'_>, lexicon: &Lexicon, head: usize) -> NounClass {
-        let actor = self.actor_at(head).map(|a| &self.actors[a]);
+        let pair = || self.pair_at(head).map(|[first, _]| first);
+        let actor = self.actor_at(head).or_else(pair).map(|a| &self.actors[a]);
         let lemma = lemma_of(tree, head);
         let location = tree.name(head).is_some_and(|n| n.kind == NameKind::Location)
             || country_at(tree, lexicon, head, head + 1).is_some_and(|(how, ..)| how != CountryWord::People);

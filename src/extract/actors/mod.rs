@@ -5,6 +5,7 @@ pub mod fold;
 mod home;
 mod person;
 pub mod phrase;
+mod pronouns;
 mod reader;
 mod resolve;
 mod state;

@@ -8,6 +8,7 @@ use super::phrase::{acts, country_at, country_in, lemma_of, organisation_at, rol
 use super::resolve::Memory;
 use crate::extract::Lexicon;
 use crate::extract::tree::Tree;
+use crate::language::coref::quotation::quotations;
 use crate::language::{Deprel, Name, NameKind, Upos};
 use crate::lexicon::{List, Organisation};
 use crate::model::{Actor, ActorKind, ActorMention, Country, MentionKind, Sector};
@@ -23,11 +24,14 @@ pub(super) struct Reader<'a> {
     pub(super) memory: Memory,
     /// Tokens before this one are part of a name that has been read.
     taken: usize,
+    /// Number of the quotation of each token, from 1.
+    pub(super) quotes: Vec<u32>,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(tree: &'a Tree<'a>, lexicon: &'a Lexicon, year: Option<i32>) -> Reader<'a> {
-        Reader { tree, lexicon, year, cast: Cast::default(), memory: Memory::default(), taken: 0 }
+        let quotes = quotations(tree.document);
+        Reader { tree, lexicon, year, cast: Cast::default(), memory: Memory::default(), taken: 0, quotes }
     }
 
     /// The cast of the whole document.
@@ -49,6 +53,10 @@ impl<'a> Reader<'a> {
         let tree = self.tree;
         // Signs alone name nobody, whatever the model takes them for.
         if token < self.taken || !fold(tree.word(token)).contains(char::is_alphanumeric) {
+            return;
+        }
+        // "Neighbouring Niger" is Niger.
+        if matches!(tree.lower(token).as_str(), "neighbouring" | "neighboring") {
             return;
         }
         let end = tree.document.sentences[tree.document.sentence_of(token)].tokens.end;
@@ -93,7 +101,10 @@ impl<'a> Reader<'a> {
                 self.taken = run.end;
                 self.unknown_name(run);
             }
-            Upos::Noun | Upos::Propn | Upos::Adj => self.role(token),
+            Upos::Noun | Upos::Propn | Upos::Adj => match self.both(token) {
+                Some(pair) => drop(self.cast.pairs.insert(token, pair)),
+                None => self.role(token),
+            },
             Upos::Pron | Upos::Det => self.pronoun(token),
             _ => {}
         }
@@ -323,33 +334,17 @@ impl<'a> Reader<'a> {
         self.memory.title(actor, lemma.clone(), gender_of(&lemma));
         self.mention(token, actor, MentionKind::Role, "role-noun");
     }
-
-    fn pronoun(&mut self, token: usize) {
-        // What speaks of the same thing, as far as coreference tells: an actor, or something that is none.
-        let before = self.tree.antecedents(token);
-        let known = before.iter().find_map(|head| self.cast.actor_at(*head));
-        let speaker = self.memory.last_speaker(self.tree, &self.lexicon.words, token);
-        let actor = match speaker.or(known) {
-            None if !before.is_empty() && is_of_things(&self.tree.lower(token)) => None,
-            known => known.or_else(|| self.memory.pronoun(self.tree, token, &self.cast)),
-        };
-        if let Some(actor) = actor {
-            // A possessive is a mention of its owner, but the phrase is the pronoun alone.
-            self.mention(token, actor, MentionKind::Pronoun, "pronoun");
-        }
-    }
-}
-
-/// Whether a pronoun may stand for what is no person.
-fn is_of_things(pronoun: &str) -> bool {
-    matches!(pronoun, "it" | "its" | "itself" | "they" | "them" | "their" | "this" | "that" | "these" | "those")
 }
 
 /// The modifiers of a noun, up to the noun itself.
 fn modifiers(tree: &Tree<'_>, head: usize) -> Range<usize> {
     // "On Monday police ...": a day is no part of whom it stands before.
     let modifies = |d: &usize| *d < head && !is_calendar_name(&tree.lower(*d));
-    let low = tree.with_rel(head, &[Deprel::Amod, Deprel::Compound]).filter(modifies).min().unwrap_or(head);
+    let mut low = tree.with_rel(head, &[Deprel::Amod, Deprel::Compound]).filter(modifies).min().unwrap_or(head);
+    // "9-year-old girl": what is written in one piece stays in one piece.
+    while low > 1 && low < head && tree.word(low - 1) == "-" && !tree.document.tokens[low - 1].space_after {
+        low -= 2;
+    }
     low..head + 1
 }
 

@@ -31,6 +31,8 @@ pub struct Memory {
 
 /// A pronoun looks back over so many sentences.
 const REACH: usize = 4;
+/// "Both sides" look back over so many sentences.
+const PAIR_REACH: usize = 2;
 /// So many mentions are kept; older ones are out of reach of any pronoun.
 const KEPT: usize = 64;
 
@@ -100,6 +102,25 @@ impl Memory {
         found.find(|a| cast.actors[*a].kind != Some(ActorKind::Person) && cast.actors[*a].country.is_some())
     }
 
+    /// The two actors of a kind that this and the last sentences spoke of: who "both sides" are. `None` where it is
+    /// another number.
+    pub fn pair(&self, sentence: usize, fits: impl Fn(Option<ActorKind>) -> bool) -> Option<[usize; 2]> {
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        for seen in self.seen.iter().rev().take_while(|s| sentence.saturating_sub(s.sentence) <= PAIR_REACH) {
+            // Two that were named together are the pair, whoever was named before them.
+            if found.len() == 2 && found.iter().all(|f| f.1 > seen.sentence) {
+                break;
+            }
+            if fits(seen.kind) && !found.iter().any(|f| f.0 == seen.actor) {
+                found.push((seen.actor, seen.sentence));
+            }
+        }
+        match found[..] {
+            [(last, _), (first, _)] => Some([first, last]),
+            _ => None,
+        }
+    }
+
     /// The actor that owns something: "his", "Ukraine's".
     pub fn owner(&self, tree: &Tree<'_>, token: usize, cast: &Cast) -> Option<usize> {
         cast.actor_at(token).or_else(|| self.pronoun(tree, token, cast))
@@ -126,6 +147,41 @@ impl Memory {
         };
         let near = self.seen.iter().rev().take_while(|seen| sentence.saturating_sub(seen.sentence) <= 2);
         near.into_iter().find(speaker).map(|seen| seen.actor)
+    }
+
+    /// Who says of itself what a clause tells: "the ministry said it had closed the border", "the unions said they would
+    /// strike", "the minister said he would resign".
+    pub fn sayer(&self, tree: &Tree<'_>, words: &Words, token: usize, cast: &Cast) -> Option<usize> {
+        let pronoun = tree.lower(token);
+        let (plural, gender) = match pronoun.as_str() {
+            "it" => (false, None),
+            "they" => (true, None),
+            "he" => (false, Some(Gender::Male)),
+            "she" => (false, Some(Gender::Female)),
+            _ => return None,
+        };
+        let subject = [Deprel::Nsubj, Deprel::NsubjPass];
+        let told = tree.head(token).filter(|_| subject.contains(&tree.rel(token)))?;
+        let said = tree.head(told).filter(|s| tree.rel(told) == Deprel::Ccomp && *s < token)?;
+        // "It was clear that ...": the pronoun stands for what follows.
+        let empty = tree.first(told, &[Deprel::Ccomp, Deprel::Csubj]).is_some() && tree.pos(told) != Upos::Verb;
+        // "congratulated her and said she ...".
+        let own = |verb: usize| tree.first(verb, &[Deprel::Nsubj]);
+        let first = || tree.head(said).filter(|_| tree.rel(said) == Deprel::Conj).and_then(own);
+        let source = own(said).or_else(first).filter(|s| *s < said && tree.pos(*s) != Upos::Pron)?;
+        let several = tree.first(source, &[Deprel::Conj]).is_some() || matches!(tree.tag(source), "NNS" | "NNPS");
+        let actor = cast.actor_at(source)?;
+        let fits = match cast.actors[actor].kind {
+            Some(ActorKind::Person) if gender.is_some() => {
+                !several && self.gender.get(&actor).is_none_or(|g| Some(*g) == gender)
+            }
+            _ if gender.is_some() => false,
+            Some(ActorKind::Person) => plural && several,
+            Some(ActorKind::Country) => !plural,
+            _ => plural == several,
+        };
+        let quoted = (said..told).any(|t| is_quotation_mark(tree.word(t)));
+        (!empty && !quoted && fits && words.has(List::Reporting, &tree.lemma(said).to_lowercase())).then_some(actor)
     }
 
     /// The actor that a pronoun stands for. A relative pronoun stands for the noun before its clause, a personal one for
@@ -189,4 +245,8 @@ impl Memory {
         }
         best.map(|(_, actor)| actor)
     }
+}
+
+fn is_quotation_mark(word: &str) -> bool {
+    matches!(word, "\"" | "\u{201c}" | "\u{201d}" | "``" | "''")
 }

@@ -23,7 +23,12 @@ pub fn speaker(clauses: &Clauses<'_>, trigger: &Trigger) -> Option<Attribution> 
         let says = tree.pos(above) == Upos::Verb
             && clauses.lexicon.words.has(List::Reporting, &tree.lemma(above).to_lowercase());
         let complement = matches!(tree.rel(at), Deprel::Ccomp | Deprel::Parataxis);
-        if says && complement {
+        // "accused rebels of burning the mill": the accuser says so.
+        let charge = matches!(tree.rel(at), Deprel::Advcl | Deprel::Obl)
+            && tree.dependents(at).any(|d| d < at && d > above && tree.lower(d) == "of")
+            && matches!(tree.lemma(above), "accuse" | "suspect")
+            && tree.first(above, &[Deprel::AuxPass]).is_none();
+        if says && complement || charge {
             let subject = subject_of(clauses, above);
             if let Some(head) = subject {
                 return Some(attribution(clauses, head));

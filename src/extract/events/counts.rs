@@ -103,6 +103,13 @@ fn count(clauses: &Clauses<'_>, head: usize, kind: CountKind) -> Option<Count> {
     {
         let word = tree.lower(head);
         let one = tree.first(head, &[Deprel::Nummod, Deprel::Det]);
+        // "tens of thousands", "hundreds of thousands".
+        let of = tree.with_rel(head, &[Deprel::Nmod, Deprel::Obl]).find(|n| tree.case(*n).as_deref() == Some("of"));
+        if let Some((low, high, end)) =
+            of.and_then(|n| Some((multiple(&word, &tree.lower(n))?, n))).map(|((l, h), n)| (l, h, n))
+        {
+            return Some(bounded(clauses, head, kind, low, Some(high), span(head..end + 1)));
+        }
         if let Some((low, high)) = vague(&word, one.is_some()) {
             let times = one.and_then(|n| value(&tree.lower(n))).unwrap_or(1.0);
             let start = one.unwrap_or(head);
@@ -155,6 +162,21 @@ fn bounded(clauses: &Clauses<'_>, token: usize, kind: CountKind, low: f64, high:
         count.high = high.map(|h| (h * 1.1).ceil());
     }
     count
+}
+
+/// "Tens of thousands" are 20,000 to 99,999, "hundreds of thousands" 200,000 to 999,999.
+fn multiple(tens: &str, of: &str) -> Option<(f64, f64)> {
+    let unit = match of {
+        "thousands" => 1000.0,
+        "millions" => 1e6,
+        _ => return None,
+    };
+    let factor = match tens {
+        "tens" => 10.0,
+        "hundreds" => 100.0,
+        _ => return None,
+    };
+    Some((2.0 * factor * unit, 10.0 * factor * unit - 1.0))
 }
 
 fn vague(word: &str, one: bool) -> Option<(f64, Option<f64>)> {

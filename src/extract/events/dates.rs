@@ -1,6 +1,7 @@
 use super::Clauses;
 use super::anchors::{Anchors, is_occasion, is_part_of_name};
 use super::nominal::governing_verb;
+use super::rule::is_event_noun;
 use super::stance::Stance;
 use super::story::{Story, StoryDay, is_main, is_past};
 use super::trigger::Trigger;
@@ -43,6 +44,10 @@ pub fn read(
     let made = tree.with_rel(trigger.token, &[Deprel::Acl]).filter(|a| !trigger.verb && realises(clauses, *a));
     if let Some(timex) = made.into_iter().find_map(|a| anchors.of(a)) {
         return dated(clauses, timex, "date-of-participle", trigger);
+    }
+    // "the raid on Monday, in which four were killed".
+    if let Some(timex) = occasion_before(clauses, anchors, trigger) {
+        return dated(clauses, timex, "date-of-noun-before", trigger);
     }
     // "Monday's raid killed four", "a statement on Friday denied it": the clause tells what its subject was.
     if let Some(timex) = subject_date(clauses, anchors, trigger) {
@@ -217,6 +222,17 @@ fn realises(clauses: &Clauses<'_>, verb: usize) -> bool {
     tree.tag(verb) == "VBN" && (lists || matches!(lemma, "reach" | "sign" | "publish" | "file" | "release"))
 }
 
+/// The date of the event noun that a relative clause tells the inside of: "the raid, in which", "the riot during which".
+fn occasion_before(clauses: &Clauses<'_>, anchors: &Anchors, trigger: &Trigger) -> Option<usize> {
+    let tree = clauses.tree;
+    let relative = trigger.verb && tree.rel(trigger.token) == Deprel::AclRelcl;
+    let noun = tree.head(trigger.token).filter(|n| relative && is_event_noun(clauses, *n))?;
+    let which = tree
+        .with_rel(trigger.token, &[Deprel::Obl])
+        .any(|o| tree.lower(o) == "which" && matches!(tree.case(o).as_deref(), Some("in" | "during" | "at")));
+    anchors.of(noun).filter(|_| which)
+}
+
 /// The date of the event noun that is the subject of a clause in the past tense without a date of its own.
 fn subject_date(clauses: &Clauses<'_>, anchors: &Anchors, trigger: &Trigger) -> Option<usize> {
     let tree = clauses.tree;
@@ -224,6 +240,10 @@ fn subject_date(clauses: &Clauses<'_>, anchors: &Anchors, trigger: &Trigger) -> 
         return None;
     }
     let subject = tree.first(trigger.token, &[Deprel::Nsubj])?;
+    // "the raid on Monday that killed four".
+    let relative = tree.head(trigger.token).filter(|_| tree.rel(trigger.token) == Deprel::AclRelcl);
+    let stands = matches!(tree.lower(subject).as_str(), "that" | "which");
+    let subject = relative.filter(|_| stands).unwrap_or(subject);
     let noun = matches!(tree.pos(subject), Upos::Noun | Upos::Propn);
     anchors.of(subject).filter(|_| noun)
 }

@@ -189,6 +189,11 @@ fn lent(tree: &Tree<'_>, words: &Words, verb: usize, depth: usize) -> Vec<usize>
             let object = tree.first(head, &[Deprel::Obj, Deprel::Iobj]);
             object.map_or_else(|| subject(head), |object| coordinated(tree, object))
         }
+        // "accused rebels of burning the mill": those who are accused are said to have done it.
+        Deprel::Advcl if words.has(List::Charging, tree.lemma(head)) && of_charge(tree, verb) => {
+            let accused = tree.first(head, &[Deprel::Obj]);
+            accused.map_or_else(|| subject(head), |accused| coordinated(tree, accused))
+        }
         // "The trial is due to open": whoever is due does it.
         Deprel::Xcomp if tree.pos(head) == Upos::Adj && tree.tag(verb) == "VB" => subject(head),
         Deprel::Advcl if tree.pos(head) == Upos::Verb => subject(head),
@@ -204,6 +209,11 @@ fn lent(tree: &Tree<'_>, words: &Words, verb: usize, depth: usize) -> Vec<usize>
         Deprel::Amod if tree.tag(verb) == "VBN" => vec![head],
         _ => Vec::new(),
     }
+}
+
+/// Whether a gerund stands behind "of": "of burning the mill".
+fn of_charge(tree: &Tree<'_>, verb: usize) -> bool {
+    tree.tag(verb) == "VBG" && tree.with_rel(verb, &[Deprel::Mark, Deprel::Case]).any(|m| tree.lower(m) == "of")
 }
 
 fn is_infinitive_or_gerund(tree: &Tree<'_>, verb: usize) -> bool {
@@ -251,11 +261,17 @@ pub fn core(tree: &Tree<'_>, words: &Words, token: usize) -> usize {
     if !quantity {
         return token;
     }
-    // "25 members of a fraud ring" are people; "members of the army" are the army.
+    // "25 members of a fraud ring" are people, and so are "three members of his party"; "members of the army" are the army.
     let people = words.is_person(&tree.lemma(token).to_lowercase());
+    if people && tree.first(token, &[Deprel::Nummod]).is_some() {
+        return token;
+    }
     let body = |n: &usize| tree.name(*n).is_some() || words.role(&tree.lemma(*n).to_lowercase()).is_some();
-    let of = tree.with_rel(token, &[Deprel::Nmod, Deprel::Obl]).find(|n| tree.case(*n).as_deref() == Some("of"));
-    of.filter(|n| !people || body(n)).unwrap_or(token)
+    let of = |t: usize| tree.with_rel(t, &[Deprel::Nmod, Deprel::Obl]).find(|n| tree.case(*n).as_deref() == Some("of"));
+    let Some(counted) = of(token).filter(|n| !people || body(n)) else { return token };
+    // "tens of thousands of people".
+    let large = matches!(tree.lower(counted).as_str(), "thousands" | "millions");
+    of(counted).filter(|_| large).unwrap_or(counted)
 }
 
 /// The nouns that an argument counts: "dozens of civilians and 13 soldiers" are the civilians and the soldiers.

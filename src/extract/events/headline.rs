@@ -25,9 +25,8 @@ pub fn write(clauses: &Clauses<'_>, trigger: &Trigger) -> String {
     let own_subject = chosen.iter().any(|t| {
         tree.head(*t) == Some(token) && matches!(tree.rel(*t), Deprel::Nsubj | Deprel::NsubjPass) && !relative(*t)
     });
-    for agent in
-        trigger.frame.agents.iter().chain(trigger.frame.patients.iter().filter(|_| trigger.frame.passive)).take(2)
-    {
+    let doers = if trigger.frame.passive { &trigger.frame.patients } else { &trigger.frame.agents };
+    for agent in doers.iter().take(2) {
         let timed = clauses.times.iter().any(|t| t.span.contains(tree.document.tokens[*agent].span));
         if !own_subject && !timed && !chosen.contains(agent) && (is_verb || tree.pos(*agent) != Upos::Pron) {
             if !line.words.is_empty() {
@@ -45,10 +44,24 @@ pub fn write(clauses: &Clauses<'_>, trigger: &Trigger) -> String {
     let chosen: Vec<usize> = chosen.into_iter().filter(|t| !((lent || object.is_some()) && relative(*t))).collect();
     // What is only asked for, planned or refused must not read as done: "Reis to publish all contracts".
     let perfect = tree.with_rel(token, &[Deprel::Aux]).any(|a| tree.lemma(a) == "have");
-    if lent && is_verb && tree.is_infinitive(token) && !perfect {
+    // "calls by the opposition to resign": without anybody who does it, the noun above says what it is.
+    let noun = tree.head(token).filter(|_| tree.rel(token) == Deprel::Acl && !lent && !own_subject);
+    let noun = noun.filter(|_| is_verb && tree.is_infinitive(token));
+    if let Some(noun) = noun {
+        let mut above = Vec::new();
+        collect(clauses, noun, &mut above, false);
+        let case = tree.first(noun, &[Deprel::Case]);
+        above.retain(|t| *t < token && Some(*t) != case && tree.rel(*t) != Deprel::Det);
+        tell(clauses, finish(clauses, above).into_iter(), None, &mut line);
+        line.words.push("to".into());
+    } else if lent && is_verb && tree.is_infinitive(token) && !perfect {
         // "The senate voted to confirm her": the vote is the deed.
         let vote = tree.head(token).filter(|v| tree.lemma(*v) == "vote").map(|v| tree.lower(v));
         line.words.extend(vote.or_else(|| phase(clauses, token)));
+        line.words.push("to".into());
+    } else if lent && is_verb && perfect && tree.is_infinitive(token) && tree.rel(token) == Deprel::Xcomp {
+        // "is understood to have approached".
+        line.words.extend(tree.head(token).map(|above| tree.lower(above)));
         line.words.push("to".into());
     } else if lent && is_verb {
         line.words.extend(phase(clauses, token));
@@ -183,20 +196,21 @@ fn verb_clause(clauses: &Clauses<'_>, verb: usize) -> Vec<usize> {
         let keep = match tree.rel(child) {
             Deprel::Nsubj | Deprel::NsubjPass => !is_of_other_clause(tree, verb, child),
             Deprel::Obj => !is_time(clauses, child),
-            Deprel::Iobj
-            | Deprel::Aux
-            | Deprel::AuxPass
-            | Deprel::CompoundPrt
-            | Deprel::Xcomp
-            | Deprel::OblAgent
-            | Deprel::Cop => true,
+            Deprel::Iobj | Deprel::Aux | Deprel::AuxPass | Deprel::CompoundPrt | Deprel::Xcomp | Deprel::Cop => true,
+            Deprel::OblAgent => !is_time(clauses, child),
             // What is said belongs to a statement.
             Deprel::Ccomp => child > verb,
+            // "Norvik to buy rival".
+            Deprel::Mark => {
+                tree.lower(child) == "to" && tree.first(verb, &[Deprel::Nsubj, Deprel::NsubjPass]).is_some()
+            }
             Deprel::Advmod => is_short_adverb(clauses, child),
             // "forced the president to leave", where the infinitive is read as a purpose.
             Deprel::Advcl => tree.is_infinitive(child) && words.has(List::ObjectControl, tree.lemma(verb)),
             // "a month after police searched his home": the length belongs to the conjunction.
             Deprel::OblUnmarked if tree.first(verb, &[Deprel::Mark]).is_some_and(|m| m > child) => false,
+            // "the raid, in which 19 students were hurt".
+            Deprel::Obl if matches!(tree.lower(child).as_str(), "which" | "whom") => false,
             Deprel::Obl | Deprel::Nmod | Deprel::OblUnmarked => !is_time(clauses, child) && !attributes(clauses, child),
             _ => false,
         };
@@ -223,6 +237,14 @@ fn noun_phrase(clauses: &Clauses<'_>, trigger: &Trigger) -> Vec<usize> {
             && clauses.tree.lower(*t) != "no"
     };
     chosen.retain(|t| !determiner(t));
+    // "It is the third coup": the noun alone is told.
+    let predicate = |t: &usize| {
+        let above = std::iter::once(*t)
+            .chain(clauses.tree.ancestors(*t))
+            .find(|a| clauses.tree.head(*a) == Some(trigger.token));
+        above.is_some_and(|a| matches!(clauses.tree.rel(a), Deprel::Nsubj | Deprel::Cop | Deprel::Aux))
+    };
+    chosen.retain(|t| *t == trigger.token || !predicate(t));
     finish(clauses, chosen)
 }
 

@@ -7,6 +7,7 @@ mod dates;
 mod frame;
 mod given;
 mod headline;
+mod lead;
 mod main_event;
 mod nominal;
 mod participants;

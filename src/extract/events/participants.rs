@@ -30,13 +30,27 @@ pub fn read(clauses: &Clauses<'_>, trigger: &Trigger, kind: EventType, speaker: 
             parts.extend(target.map(|(head, rule)| (Role::Recipient, head, rule.to_owned())));
         }
     }
+    let aimed = !is_political(kind) || parts.iter().any(|p| p.0 != Role::Agent && actor(p).is_some());
     for (role, head, rule) in parts {
         for head in counted(tree, words, head) {
             let span = without_date(clauses, tree.phrase_span(head), head);
             let actor = clauses.cast.actor_at(head);
+            // "The unions said they will not join it": nobody does to himself what no "-self" says.
+            let again = tree.pos(head) == Upos::Pron
+                && role != Role::Agent
+                && !tree.lower(head).ends_with("self")
+                && !tree.lower(head).ends_with("selves")
+                && found.iter().any(|p| p.role == Role::Agent && p.actor.is_some() && p.actor == actor);
+            let actor = actor.filter(|_| !again);
             let empty = matches!(tree.lower(head).as_str(), "it" | "there" | "that" | "this" | "what" | "which")
                 && actor.is_none();
             let where_only = role == Role::Recipient && actor.is_none() && clauses.class(head).place;
+            // "talks on trade", "treated for a wound": what it is about takes no part in it.
+            let topic = role == Role::Recipient
+                && aimed
+                && actor.is_none()
+                && !clauses.lexicon.words.is_person(&tree.lemma(head).to_lowercase())
+                && tree.case(head).is_some_and(|c| matches!(c.as_str(), "on" | "of" | "for"));
             // "voted 86 to 32".
             let score = tree.pos(head) == Upos::Num
                 && tree.phrase(head).len() > 1
@@ -47,9 +61,16 @@ pub fn read(clauses: &Clauses<'_>, trigger: &Trigger, kind: EventType, speaker: 
                 || score
                 || empty
                 || where_only
+                || topic
                 || found.iter().any(|p| p.span == span)
                 || span.overlaps(trigger.span)
             {
+                continue;
+            }
+            if let Some(pair) = clauses.cast.pair_at(head) {
+                let rule = format!("{rule}, both");
+                let both = pair.map(|actor| Participant { role, span, actor: Some(actor), rule: rule.clone() });
+                found.extend(both);
                 continue;
             }
             let myself = matches!(tree.lower(head).as_str(), "i" | "we" | "me" | "us" | "myself" | "ourselves");

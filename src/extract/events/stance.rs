@@ -1,5 +1,6 @@
 use super::Clauses;
 use super::attribution::speaker;
+use super::frame::verb_lemma;
 use super::trigger::Trigger;
 use crate::language::{Deprel, Upos};
 use crate::lexicon::List;
@@ -77,6 +78,15 @@ fn own_words(clauses: &Clauses<'_>, token: usize, verb: bool, stance: &mut Stanc
                     because(stance, clauses, "polarity", "negation", child);
                 }
             }
+            // "No group claimed it", "found no damage".
+            Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj
+                if verb
+                    && (matches!(word.as_str(), "nobody" | "none" | "nothing")
+                        || tree.with_rel(child, &[Deprel::Det]).any(|d| tree.lower(d) == "no")) =>
+            {
+                stance.polarity = Polarity::Negative;
+                because(stance, clauses, "polarity", "negation", child);
+            }
             Deprel::Case | Deprel::Mark if word == "without" => {
                 stance.polarity = Polarity::Negative;
                 because(stance, clauses, "polarity", "without", child);
@@ -142,8 +152,8 @@ fn governors(clauses: &Clauses<'_>, trigger: &Trigger, from: usize, stance: &mut
     for _ in 0..DEPTH {
         let Some(above) = tree.head(at) else { return };
         let rel = tree.rel(at);
-        let lemma = tree.lemma(above).to_lowercase();
         let verb = tree.pos(above) == Upos::Verb;
+        let lemma = if verb { verb_lemma(tree, above) } else { tree.lemma(above).to_lowercase() };
         match rel {
             Deprel::Xcomp
             | Deprel::Ccomp
@@ -183,6 +193,7 @@ fn governors(clauses: &Clauses<'_>, trigger: &Trigger, from: usize, stance: &mut
                     because(stance, clauses, "modality", "verb-of-intention", above);
                 } else if words.has(List::Seeking, &lemma)
                     && nominal
+                    && (rel != Deprel::Obl || !matches!(tree.case(at).as_deref(), Some("after" | "before")))
                     && !trigger.verb
                     && tree.first(above, &[Deprel::Xcomp]).is_none()
                 {
@@ -195,7 +206,9 @@ fn governors(clauses: &Clauses<'_>, trigger: &Trigger, from: usize, stance: &mut
                     // A clause of purpose tells of an aim.
                     unsure(stance, Modality::Planned);
                     because(stance, clauses, "modality", "purpose", at);
-                } else if words.has(List::Belief, &lemma) && (clause || gerund) {
+                } else if words.has(List::Belief, &lemma)
+                    && (clause || gerund || rel == Deprel::Obl && tree.case(at).as_deref() == Some("of"))
+                {
                     unsure(stance, Modality::Possible);
                     because(stance, clauses, "modality", "verb-of-belief", above);
                 }
@@ -219,7 +232,9 @@ fn governors(clauses: &Clauses<'_>, trigger: &Trigger, from: usize, stance: &mut
                     stance.polarity = polarity;
                 }
                 // "will weaken before it reaches land": as far off as the clause above.
-                let shares_time = rel == Deprel::Advcl && matches!(tree.tag(at), "VBZ" | "VBP");
+                let present = tree.tag(at) == "VBN"
+                    && tree.with_rel(at, &[Deprel::AuxPass]).any(|a| matches!(tree.lower(a).as_str(), "is" | "are"));
+                let shares_time = rel == Deprel::Advcl && (present || matches!(tree.tag(at), "VBZ" | "VBP"));
                 if shares_time {
                     inherit(clauses, above, stance);
                 }
@@ -254,6 +269,15 @@ fn governors(clauses: &Clauses<'_>, trigger: &Trigger, from: usize, stance: &mut
                     because(stance, clauses, "polarity", "noun-of-refusal", above);
                 }
                 return;
+            }
+            // "demanded elections and the resignation of the minister": the second noun stands where the first does.
+            Deprel::Conj if !trigger.verb && !verb => {
+                let none = |t: usize| tree.with_rel(t, &[Deprel::Det]).any(|d| tree.lower(d) == "no");
+                let or = tree.with_rel(at, &[Deprel::Cc]).any(|c| matches!(tree.lower(c).as_str(), "or" | "nor"));
+                if or && none(above) && !none(at) {
+                    stance.polarity = Polarity::Negative;
+                    because(stance, clauses, "polarity", "negation", above);
+                }
             }
             Deprel::Conj if trigger.verb && verb => {
                 // "will meet and sign": auxiliaries of the first verb serve the others that have none and no subject.

@@ -5,25 +5,19 @@ use std::collections::HashMap;
 use super::Clauses;
 use super::anchors::Anchors;
 use super::dates::has_mark;
-use super::nominal::{governing_verb, support};
+use super::lead::{lead, news_day};
+use super::nominal::support;
 use super::recall::Happenings;
 use super::stance::Stance;
 use super::trigger::Trigger;
-use super::when::interval_of;
 use crate::language::{Deprel, Upos};
 use crate::lexicon::List;
 use crate::model::{
     Aspect, Basis, Day, EventMention, EventType, Granularity, Interval, Modality, Role, Timex, TimexKind, When, Zone,
 };
 
-/// News is no older than so many days; what a lead dates farther back is not what the report is about.
-const NEWS_DAYS: i32 = 10;
-
 /// The first date of a report is no farther from its publication than so many days.
 const OPENING_DAYS: i32 = 31;
-
-/// The lead of a report: so many sentences of its body.
-const LEAD: usize = 3;
 
 /// Clauses are climbed up to so many steps.
 const DEPTH: usize = 6;
@@ -48,6 +42,9 @@ pub struct Story {
     here: Option<Here>,
     /// The day of publication, for what is told in the present tense.
     today: Option<StoryDay>,
+    /// The day on which the lead's source spoke, where that is not the day it tells of: "was shelled overnight, officials
+    /// said on Sunday".
+    said: Option<StoryDay>,
     /// The last dated public appearance of each speaker so far.
     occasions: HashMap<usize, Day>,
     /// The happenings that have had their day so far, the latest last.
@@ -72,28 +69,22 @@ impl Story {
             return Story::default();
         };
         let tree = clauses.tree;
-        let body = |t: &Trigger| {
-            let at = tree.document.sentence_of(t.token);
-            let first = tree.document.sentences.iter().position(|s| s.zone == Zone::Body)?;
-            (at >= first && at < first + LEAD).then_some(())
-        };
-        let news = published.plus(-NEWS_DAYS)..=Some(published);
-        let lead = triggers.iter().filter(|t| body(t).is_some()).find_map(|t| {
-            let timex = anchors.of(t.token)?;
-            let (interval, _) = interval_of(clauses, timex);
-            let day = interval.from().filter(|d| interval.to() == Some(*d))?;
-            // "Speaking at a press conference on 22 December, she said": the day of the main clause.
-            let verb = if t.verb { Some(t.token) } else { governing_verb(tree, t.token) };
-            let clause = finite_clause(clauses, verb?)?;
-            let main = is_main(clauses, clause) && news.contains(&Some(day)) && is_past(clauses, clause);
-            main.then_some(StoryDay { day, basis: Basis::Narrative, timex: Some(timex) })
-        });
-        let today = Some(StoryDay { day: published, basis: Basis::Published, timex: None });
-        let base = lead.or(today);
-        let first = tree.document.sentences.iter().find(|s| s.zone == Zone::Body);
-        let root = first.and_then(|s| s.tokens.clone().find(|t| tree.rel(*t) == Deprel::Root));
-        let hearsay = root.is_some_and(|r| clauses.lexicon.words.has(List::Reporting, &tree.lemma(r).to_lowercase()));
-        Story { base, today, hearsay, ..Story::default() }
+        let today = StoryDay { day: published, basis: Basis::Published, timex: None };
+        let lead = lead(clauses, anchors, triggers, published);
+        let first = tree.document.sentences.iter().find(|s| s.zone == Zone::Body).map(|s| s.tokens.clone());
+        let root = first.clone().and_then(|mut tokens| tokens.find(|t| tree.rel(*t) == Deprel::Root));
+        let source = root.filter(|r| clauses.lexicon.words.has(List::Reporting, &tree.lemma(*r).to_lowercase()));
+        let own = source.and_then(|r| anchors.of(r)).and_then(|timex| news_day(clauses, timex, published));
+        // What the first sentence has from a source has a day of its own.
+        let reported = lead.filter(|l| l.reported).map(|l| l.start);
+        let dated = reported.zip(first).is_some_and(|(start, first)| first.contains(&start));
+        Story {
+            base: Some(lead.map_or(today, |l| l.day)),
+            today: Some(today),
+            said: own.or(reported.map(|_| today)),
+            hearsay: source.is_some() && !dated,
+            ..Story::default()
+        }
     }
 
     /// The day that a clause without a date tells of, if its tense and its place in the text allow to say one: main clauses
@@ -156,8 +147,9 @@ impl Story {
             |h: &Here| h.paragraph == sentence.paragraph && (h.day.is_some() || at.saturating_sub(h.sentence) <= 1);
         match self.here.filter(holds) {
             // Whatever was told in between, the report's sources spoke on its day.
-            Some(here) if says => self.base.or(here.day),
+            Some(here) if says => self.said.or(self.base).or(here.day),
             Some(here) => here.day,
+            None if says => self.said.or(self.base),
             None => self.base,
         }
     }
@@ -186,7 +178,9 @@ impl Story {
         if day.is_some() {
             self.told.remember(event);
         }
-        let own = event.when.timex.filter(|_| matches!(event.when.basis, Basis::Stated | Basis::Anchored));
+        // The day of the story is nobody's own.
+        let narrative = event.when.basis == Basis::Narrative && !event.when.approximate;
+        let own = event.when.timex.filter(|_| narrative || matches!(event.when.basis, Basis::Stated | Basis::Anchored));
         let past = clauses.published.is_none_or(|p| event.when.interval.from().is_none_or(|from| from <= p));
         let told = event.modality != Modality::Planned && past && is_main(clauses, trigger.token);
         if let Some(timex) = own.filter(|_| told) {
@@ -252,7 +246,7 @@ fn is_narrative(clauses: &Clauses<'_>) -> bool {
 }
 
 /// The verb with the tense of a clause: an infinitive, a participle or a second verb has that of the verb above it.
-fn finite_clause(clauses: &Clauses<'_>, verb: usize) -> Option<usize> {
+pub fn finite_clause(clauses: &Clauses<'_>, verb: usize) -> Option<usize> {
     let tree = clauses.tree;
     let mut at = verb;
     for _ in 0..DEPTH {
@@ -300,7 +294,7 @@ pub fn is_main(clauses: &Clauses<'_>, verb: usize) -> bool {
 
 /// Whether sources tell of a clause in their own words as of something done: "police said three people were arrested" is as
 /// much news as "three people were arrested, police said".
-fn is_reported(clauses: &Clauses<'_>, clause: usize) -> bool {
+pub fn is_reported(clauses: &Clauses<'_>, clause: usize) -> bool {
     let tree = clauses.tree;
     let perfect = tree.with_rel(clause, &[Deprel::Aux]).any(|a| tree.lemma(a) == "have");
     let source =
@@ -362,7 +356,7 @@ fn is_background(clauses: &Clauses<'_>, verb: usize) -> bool {
         Deprel::Obl | Deprel::OblUnmarked => {
             timed(d)
                 || is_of_another_year(clauses, d)
-                || matches!(tree.case(d).as_deref(), Some("since" | "before" | "after" | "until"))
+                || matches!(tree.case(d).as_deref(), Some("since" | "before" | "until"))
         }
         // "When she first showed it, he praised it": that was then.
         Deprel::Advcl => {

@@ -260,8 +260,14 @@ fn noun(clauses: &Clauses<'_>, token: usize) -> Option<Trigger> {
     if modifier || tree.name(token).is_some_and(|n| n.tokens.len() > 1) {
         return None;
     }
-    // "starved to death" tells of one event, and its verb has told it.
-    if lemma == "death" && tree.case(token).as_deref() == Some("to") {
+    // "starved to death" tells of one event, and its verb has told it; "for the fifth time in a row" of none.
+    if lexicon.words.has(List::Idiom, &behind_preposition(tree, token)) {
+        return None;
+    }
+    // "most of the world's earthquakes occur here": of many or of all, nothing is told.
+    if tree.case(token).as_deref() == Some("of")
+        && tree.head(token).is_some_and(|h| matches!(tree.lower(h).as_str(), "most" | "many" | "all" | "some" | "few"))
+    {
         return None;
     }
     // "ban on" one may ask for is no ban; a bare plural or "any" tells of no happening.
@@ -286,6 +292,12 @@ fn noun(clauses: &Clauses<'_>, token: usize) -> Option<Trigger> {
         support,
         opinion: Opinion::default(),
     })
+}
+
+/// A noun with its preposition and article, in small letters: "to death", "in a row".
+fn behind_preposition(tree: &Tree<'_>, noun: usize) -> String {
+    let case = tree.first(noun, &[Deprel::Case]).filter(|c| *c < noun && noun - *c <= 2);
+    (case.unwrap_or(noun)..noun + 1).map(|t| tree.lower(t)).collect::<Vec<_>>().join(" ")
 }
 
 /// An event noun with the words before it that its rule asks for ("press conference"), and their dictionary forms.

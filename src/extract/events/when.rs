@@ -18,7 +18,7 @@ pub fn interval_of(clauses: &Clauses<'_>, number: usize) -> (Interval, bool) {
     let timex = &clauses.times[number];
     let own = timex.interval.unwrap_or(Interval::UNKNOWN);
     // "between 2019 and 2021" is one range.
-    let end = timex.until.and_then(|n| clauses.times.get(n)?.interval);
+    let end = timex.until.or_else(|| goes_on(clauses, number)).and_then(|n| clauses.times.get(n)?.interval);
     let own = match end {
         Some(end) if own.from() <= end.to() => own.cover(end),
         _ => own,
@@ -40,9 +40,30 @@ pub fn interval_of(clauses: &Clauses<'_>, number: usize) -> (Interval, bool) {
     }
 }
 
+/// Whether a date is that of a noun since which something has gone on: "the third coup since independence in 1975".
+fn is_since(clauses: &Clauses<'_>, number: usize, trigger: &Trigger) -> bool {
+    let tree = clauses.tree;
+    let start = tree.document.tokens_in(clauses.times[number].span).start;
+    let noun = start.checked_sub(2).filter(|n| matches!(tree.lower(n + 1).as_str(), "in" | "of" | "on"));
+    noun.is_some_and(|noun| noun != trigger.token && tree.case(noun).as_deref() == Some("since"))
+}
+
+/// The next stretch of the calendar where two are named as one: "in April and May", "on Monday and Tuesday".
+fn goes_on(clauses: &Clauses<'_>, number: usize) -> Option<usize> {
+    let (first, second) = (&clauses.times[number], clauses.times.get(number + 1)?);
+    let document = &clauses.tree.document;
+    let (a, b) = (document.tokens_in(first.span), document.tokens_in(second.span));
+    let joined = a.end + 1 == b.start && clauses.tree.lower(a.end) == "and";
+    let next = first.interval?.to()?.plus(1) == second.interval?.from();
+    (joined && next && first.granularity == second.granularity).then_some(number + 1)
+}
+
 pub fn dated(clauses: &Clauses<'_>, number: usize, rule: &str, trigger: &Trigger) -> Found {
     let timex = &clauses.times[number];
-    let (interval, open) = interval_of(clauses, number);
+    let (mut interval, mut open) = interval_of(clauses, number);
+    if is_since(clauses, number, trigger) {
+        (interval, open) = (interval.from().map_or(interval, Interval::since), true);
+    }
     let granularity = if open { Granularity::Range } else { timex.granularity };
     let when = When {
         interval,

@@ -50,8 +50,8 @@ pub fn dated(document: &Document<'_>, candidates: &[Candidate], readings: &[(usi
     }
 }
 
-/// A time of day whose day follows at once, or behind brackets: the first of "10:35 a.m. (0735 GMT) Friday" and of
-/// "0735 GMT) Friday".
+/// A time of day whose day follows at once, or behind brackets: the first of "10:35 a.m. on Thursday, Aug. 17", of
+/// "10:35 a.m. (0735 GMT) Friday" and of "0735 GMT) Friday".
 pub fn clock_of_day(document: &Document<'_>, candidates: &[Candidate]) -> Option<Term> {
     let clock = candidates.first()?;
     let (modifier, time) = match &clock.term {
@@ -62,14 +62,19 @@ pub fn clock_of_day(document: &Document<'_>, candidates: &[Candidate]) -> Option
         },
         _ => return None,
     };
-    let is_day = |term: &Term| matches!(term, Term::Field(Field::Weekday(_) | Field::MonthDay(..)));
+    // "Thursday, Aug. 17" is a weekday of a date.
+    let is_day = |term: &Term| match term {
+        Term::Field(field) => matches!(field, Field::Weekday(_) | Field::MonthDay(..)),
+        Term::In(inner, _) => matches!(**inner, Term::Field(Field::Weekday(_))),
+        _ => false,
+    };
     let day = candidates.iter().skip(1).take(2).find(|c| is_day(&c.term) && c.sentence == clock.sentence)?;
     let between = document.text.get(clock.span.end as usize..day.span.start as usize)?;
     // One pair of brackets may stand between, or the end of those that the clock itself stands in.
     let rest = match between.trim_start().strip_prefix('(') {
         Some(inside) if inside.len() < BRACKETS => inside.split_once(')').map(|(_, rest)| rest)?,
         Some(_) => return None,
-        None => between.trim_start().strip_prefix(')')?,
+        None => between.trim_start().strip_prefix(')').unwrap_or(between),
     };
     if !matches!(rest.trim(), "" | "on" | ",") {
         return None;

@@ -23,10 +23,17 @@ pub struct State {
     happening: Option<(Cell, usize, usize)>,
     /// The candidate before begins a range that this one ends.
     in_range: bool,
+    /// The article has spoken of the days around its day of writing: "on Monday", "yesterday".
+    of_today: bool,
+    /// It has named an older day with its weekday: "Thursday, Aug. 17".
+    by_weekday: bool,
 }
 
 /// A clock time goes back to a day of the last so many days ...
 const STORY_DAYS: i32 = 10;
+
+/// Days of a week: a weekday without a date lies in the last one.
+const WEEK: i32 = 7;
 
 /// ... that was named so many sentences before.
 const STORY_SENTENCES: usize = 8;
@@ -45,6 +52,8 @@ impl State {
             day: None,
             happening: None,
             in_range: false,
+            of_today: false,
+            by_weekday: false,
         }
     }
 
@@ -139,12 +148,28 @@ impl State {
             anchors.reference = Some(cell);
             anchors.bare = Anchor::Reference;
         }
+        // "It broke out on Thursday, Aug. 17. On Friday winds fanned it": what began with a date goes on from it.
+        if let (Some(Field::Weekday(_)), Direction::Past, Some(day)) =
+            (term.field(), direction, self.day_of_chronicle())
+        {
+            anchors.reference = Some(day);
+            anchors.bare = Anchor::Reference;
+            anchors.direction = Direction::Future;
+        }
         // The end of a range is the first that is not before its beginning.
         if self.in_range && self.reference.is_some() {
             anchors.bare = Anchor::Reference;
             anchors.direction = Direction::Future;
         }
         anchors
+    }
+
+    /// The day from which a story goes on by weekdays: it began with a date and its weekday more than a week ago, and
+    /// nothing yet was told from the day of writing.
+    fn day_of_chronicle(&self) -> Option<Cell> {
+        let (cell, sentence, _) = self.happening.filter(|_| self.by_weekday && !self.of_today)?;
+        let age = self.dct?.first().number() - cell.first().number();
+        (age > WEEK && self.sentence <= sentence + STORY_SENTENCES).then_some(cell)
     }
 
     /// The day that a time of day belongs to: the one spoken of just now, else the last on which something happened,
@@ -194,6 +219,11 @@ impl State {
                 self.quarter = Some(cell);
             }
         }
+        let age = self.dct.map(|d| d.first().number() - cell.first().number());
+        if cell.unit() == Unit::Day && age.is_some_and(|days| days.abs() <= WEEK) {
+            self.of_today = true;
+        }
+        self.by_weekday |= age.is_some_and(|days| days > WEEK) && names_weekday(&candidate.term);
         if cell.unit() == Unit::Day {
             self.day = Some((cell, candidate.sentence, index));
             if !of_saying {
@@ -250,6 +280,15 @@ fn looks_from_today(term: &Term) -> bool {
         Term::Shift(base, unit, _) => !matches!(unit, Unit::Day) && **base == Term::Anchor(Anchor::Dct),
         Term::Move(base, _, duration) => duration.months().is_some() && **base == Term::Anchor(Anchor::Dct),
         Term::Modified(_, inner) | Term::In(_, inner) => looks_from_today(inner),
+        _ => false,
+    }
+}
+
+/// "Thursday, Aug. 17", "2:40 p.m. on Thursday, Aug. 17".
+fn names_weekday(term: &Term) -> bool {
+    match term {
+        Term::In(inner, _) => matches!(**inner, Term::Field(Field::Weekday(_))),
+        Term::Modified(_, inner) | Term::At(_, Some(inner)) => names_weekday(inner),
         _ => false,
     }
 }

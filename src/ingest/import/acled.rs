@@ -11,6 +11,7 @@ use crate::model::{
     ActorKind, Aspect, Context, CountKind, Day, EventType, Granularity, Interval, Modality, Origin, Place,
     PlacePrecision, Polarity, Published, PublishedBasis, Role, Sector, When,
 };
+use crate::text::quote;
 
 /// Columns that are taken over, or say the same as one that is.
 const KNOWN: &[&str] = &[
@@ -49,7 +50,7 @@ pub(super) fn read(bytes: Box<dyn Read + '_>, how: &Tables<'_>, found: &mut Foun
         match event(row, how.countries) {
             Ok(event) => {
                 if event.event_type == EventType::Other {
-                    found.not_taken.add(format!("event type \"{}\", taken as OTHER", event.action));
+                    found.not_taken.add(format!("event type \"{}\", taken as OTHER", quote(&event.action)));
                 }
                 found.event(line, event)
             }

@@ -9,6 +9,7 @@ use crate::lexicon::Countries;
 use crate::model::{
     Aspect, Day, EventType, Modality, Origin, Place, PlacePrecision, Polarity, Published, PublishedBasis, Role, When,
 };
+use crate::text::quote;
 
 /// 2.0 has 61 columns, 1.0 has 58, before April 2013 57: without the address.
 pub(super) const WIDTHS: &[usize] = &[57, 58, 61];
@@ -54,7 +55,7 @@ fn said(cells: &[&str], what: &str) -> bool {
 }
 
 fn event(cells: &[&str], countries: &Countries) -> Result<TableEvent, String> {
-    let when = when(cells[1]).ok_or_else(|| format!("\"{}\" is no Day; GDELT writes YYYYMMDD", cells[1]))?;
+    let when = when(cells[1]).ok_or_else(|| format!("\"{}\" is no day; GDELT writes YYYYMMDD", quote(cells[1])))?;
     let root = cells[28];
     let (event_type, words) =
         meaning(root).ok_or_else(|| format!("\"{root}\" is no EventRootCode of CAMEO; they go from 01 to 20"))?;

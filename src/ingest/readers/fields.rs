@@ -3,6 +3,7 @@
 use crate::ingest::DateFinder;
 use crate::ingest::head::{day_of, read_head};
 use crate::model::{Article, Published, PublishedBasis, named_enum};
+use crate::text::quote;
 
 named_enum! {
     /// A field of an article that a column can hold.
@@ -115,7 +116,7 @@ impl ColumnMap {
         let bare =
             |name: &str| name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
         let names: Vec<String> = header.iter().map(|name| bare(name)).collect();
-        let all = || header.iter().take(40).map(|h| format!("\"{}\"", h.trim())).collect::<Vec<_>>().join(", ");
+        let all = || header.iter().take(40).map(|h| format!("\"{}\"", quote(h.trim()))).collect::<Vec<_>>().join(", ");
         let mut places = Vec::new();
         for column in Column::ALL {
             let place = match self.0.iter().find(|(c, _)| c == column) {

@@ -9,7 +9,7 @@ pub mod form;
 pub mod lexicon;
 pub mod mention;
 pub mod net;
-mod quotation;
+pub mod quotation;
 mod relation;
 pub mod rows;
 pub mod traits;

@@ -1,0 +1,108 @@
+//! Clauses: main verbs, subjects and what sources say.
+
+use super::Mending;
+use crate::language::{Deprel, Upos};
+use crate::lexicon::List;
+
+impl Mending<'_> {
+    /// "1,100 jobs will go, over three years, Eide told reporters": what stands before the source belongs to what is told.
+    pub(super) fn told_in_its_clause(&mut self) {
+        for said in self.tokens.clone() {
+            if !self.words.has(List::Reporting, &self.syntax.words[said].lemma.to_lowercase()) {
+                continue;
+            }
+            let source = self.children(said).find(|c| self.rel(*c) == Deprel::Nsubj);
+            let told = self.children(said).find(|c| self.rel(*c) == Deprel::Ccomp);
+            let Some((told, source)) = told.zip(source).filter(|(told, source)| told < source) else { continue };
+            let start = self.tokens.clone().find(|t| self.is_below(*t, source)).unwrap_or(source);
+            let between = |c: &usize| {
+                *c > told && *c < start && matches!(self.rel(*c), Deprel::Obl | Deprel::OblUnmarked | Deprel::Advmod)
+            };
+            let astray: Vec<usize> = self.children(said).filter(between).collect();
+            astray.into_iter().for_each(|c| self.hang(c, told, self.rel(c)));
+        }
+    }
+
+    /// "said in an interview that elections could be held": what is said is no clause of the occasion.
+    pub(super) fn told_at_occasion(&mut self) {
+        for clause in self.tokens.clone() {
+            let Some(occasion) = self.head(clause).filter(|_| self.rel(clause) == Deprel::Acl) else { continue };
+            let that = self.children(clause).any(|c| self.rel(c) == Deprel::Mark && self.lower(c) == "that");
+            let inside = self.rel(occasion) == Deprel::Obl
+                && self.children(occasion).any(|c| matches!(self.lower(c).as_str(), "in" | "at" | "during" | "on"));
+            let Some(said) = self.head(occasion).filter(|_| that && inside) else { continue };
+            let says = self.words.has(List::Reporting, &self.syntax.words[said].lemma.to_lowercase());
+            if says && said < occasion && !self.has(said, &[Deprel::Ccomp]) {
+                self.hang(clause, said, Deprel::Ccomp);
+            }
+        }
+    }
+
+    /// "A ferry carrying 90 people capsized, officials said": a verb of saying with two subjects and nothing said has lost
+    /// the verb of what was said.
+    pub(super) fn told_main_clause(&mut self) {
+        let Some(said) = self.tokens.clone().find(|t| self.head(*t).is_none()) else { return };
+        let telling = self.words.has(List::Reporting, &self.syntax.words[said].lemma.to_lowercase());
+        let subjects: Vec<usize> = self.children(said).filter(|c| self.rel(*c) == Deprel::Nsubj && *c < said).collect();
+        let [first, second] = subjects[..] else { return };
+        let parted = (first..second).any(|t| self.document.word(t) == ",");
+        if !telling || !parted || self.has(said, &[Deprel::Ccomp, Deprel::Parataxis, Deprel::Obj]) {
+            return;
+        }
+        let lost = |t: &usize| {
+            self.rel(*t) == Deprel::Acl
+                && self.is_finite_past(*t)
+                && self.is_below(*t, first)
+                && !self.has(*t, &[Deprel::Aux, Deprel::AuxPass, Deprel::OblAgent, Deprel::Mark])
+        };
+        let candidates: Vec<usize> = (first + 1..second).filter(lost).collect();
+        let finite = candidates.iter().copied().find(|t| self.tag(*t) == "VBD");
+        if let Some(verb) = finite.or(candidates.last().copied()) {
+            self.syntax.words[verb].xpos = "VBD";
+            self.hang(verb, said, Deprel::Ccomp);
+            self.hang(first, verb, Deprel::Nsubj);
+        }
+    }
+
+    /// "but 30 were missing, Ibrahim Musa told reporters": in a statement no subject stands behind its predicate.
+    pub(super) fn subject_behind_its_head(&mut self) {
+        for subject in self.tokens.clone() {
+            let behind = self.rel(subject) == Deprel::Nsubj && self.head(subject).is_some_and(|h| h < subject);
+            let Some(head) = self.head(subject).filter(|_| behind) else { continue };
+            let inverted = self.words.has(List::Reporting, &self.syntax.words[head].lemma.to_lowercase());
+            let other = self.children(head).any(|c| c < head && self.rel(c) == Deprel::Nsubj);
+            if inverted || !other {
+                continue;
+            }
+            let end = (subject..self.tokens.end).take_while(|t| self.is_below(*t, subject)).count() + subject;
+            let verb = (end..self.tokens.end.min(end + 3)).find(|t| self.pos(*t) == Upos::Verb);
+            let bare = |v: &usize| self.is_finite_past(*v) && !self.has(*v, &[Deprel::Nsubj, Deprel::NsubjPass]);
+            if let Some(verb) = verb.filter(bare) {
+                self.hang(subject, verb, Deprel::Nsubj);
+            }
+        }
+    }
+
+    /// "Funds had lobbied against it, and shares in Sura, which ..., fell": a noun is not coordinated with a verb; it is the
+    /// subject of the next verb that has none.
+    pub(super) fn noun_beside_clause(&mut self) {
+        for noun in self.tokens.clone() {
+            let beside = self.rel(noun) == Deprel::Conj
+                && matches!(self.pos(noun), Upos::Noun | Upos::Propn)
+                && self.head(noun).is_some_and(|h| h < noun && self.pos(h) == Upos::Verb)
+                && !self.has(noun, &[Deprel::Cop, Deprel::Nsubj]);
+            let Some(first) = self.head(noun).filter(|_| beside) else { continue };
+            let next = |v: &usize| {
+                self.head(*v) == Some(first)
+                    && matches!(self.rel(*v), Deprel::Parataxis | Deprel::Conj)
+                    && self.is_finite_past(*v)
+                    && !self.has(*v, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Cc])
+            };
+            let Some(verb) = (noun + 1..self.tokens.end).find(next) else { continue };
+            self.hang(verb, first, Deprel::Conj);
+            self.hang(noun, verb, Deprel::Nsubj);
+            let astray: Vec<usize> = self.children(noun).filter(|c| self.rel(*c) == Deprel::Cc).collect();
+            astray.into_iter().for_each(|cc| self.hang(cc, verb, Deprel::Cc));
+        }
+    }
+}

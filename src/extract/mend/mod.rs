@@ -1,0 +1,186 @@
+//! Corrections of trees that grammar does not allow, or hardly: readings to which the parser comes in the long sentences of
+//! news. Each looks at one sentence and hangs words elsewhere; a correction that would close a circle is left out.
+
+mod clauses;
+mod headlines;
+mod phrases;
+
+use std::ops::Range;
+
+use crate::language::{Deprel, Syntax, Upos};
+use crate::lexicon::{EventRules, Words};
+use crate::model::Zone;
+use crate::text::Document;
+
+/// The same syntax with its trees corrected.
+pub fn mend(document: &Document<'_>, words: &Words, events: &EventRules, mut syntax: Syntax) -> Syntax {
+    for sentence in document.sentences.iter().filter(|s| s.tokens.len() <= LONGEST) {
+        let mut at = Mending { document, words, events, syntax: &mut syntax, tokens: sentence.tokens.clone() };
+        at.money_as_verb();
+        at.name_to_its_end();
+        at.person_of_relative();
+        at.day_before_subject();
+        at.relative_of_day();
+        at.called_by_name();
+        at.name_is_no_verb();
+        at.charge_of_object();
+        at.person_without_clause();
+        at.participle_of_object();
+        at.means_of_active_verb();
+        at.number_as_subject();
+        if sentence.zone == Zone::Title {
+            at.verb_of_headline();
+            at.verb_behind_as();
+        }
+        if sentence.zone == Zone::Body {
+            at.told_main_clause();
+            at.told_in_its_clause();
+            at.told_at_occasion();
+            at.subject_behind_its_head();
+            at.noun_beside_clause();
+        }
+    }
+    syntax
+}
+
+struct Mending<'m> {
+    document: &'m Document<'m>,
+    words: &'m Words,
+    events: &'m EventRules,
+    syntax: &'m mut Syntax,
+    tokens: Range<usize>,
+}
+
+/// Longer sentences, in tokens, are left as they are: they are lists, and each look at one goes over all of it.
+const LONGEST: usize = 200;
+/// Heads are followed at most so far: deeper trees are the parser's despair, not grammar.
+const DEEP: usize = 60;
+
+impl Mending<'_> {
+    fn rel(&self, token: usize) -> Deprel {
+        self.syntax.words[token].deprel
+    }
+
+    fn head(&self, token: usize) -> Option<usize> {
+        self.syntax.words[token].head
+    }
+
+    fn pos(&self, token: usize) -> Upos {
+        self.syntax.words[token].upos
+    }
+
+    fn tag(&self, token: usize) -> &'static str {
+        self.syntax.words[token].xpos
+    }
+
+    fn lower(&self, token: usize) -> String {
+        self.document.word(token).to_lowercase()
+    }
+
+    fn children(&self, token: usize) -> impl Iterator<Item = usize> + '_ {
+        self.tokens.clone().filter(move |t| self.head(*t) == Some(token))
+    }
+
+    fn has(&self, token: usize, rels: &[Deprel]) -> bool {
+        self.children(token).any(|c| rels.contains(&self.rel(c)))
+    }
+
+    fn is_below(&self, token: usize, above: usize) -> bool {
+        std::iter::successors(Some(token), |t| self.head(*t)).take(DEEP).any(|t| t == above)
+    }
+
+    fn is_finite_past(&self, token: usize) -> bool {
+        self.pos(token) == Upos::Verb && matches!(self.tag(token), "VBD" | "VBN")
+    }
+
+    /// Hangs a token elsewhere, unless that would close a circle.
+    fn hang(&mut self, token: usize, head: usize, rel: Deprel) {
+        if token != head && !self.is_below(head, token) {
+            (self.syntax.words[token].head, self.syntax.words[token].deprel) = (Some(head), rel);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::{Model, Parser};
+    use crate::lexicon::Data;
+
+    fn mended(document: &Document<'_>) -> Syntax {
+        let words = Words::load(&Data::BuiltIn).expect("the lists load");
+        let events = EventRules::load(&Data::BuiltIn, &words).expect("the rules load");
+        mend(document, &words, &events, Model::embedded().parse(document))
+    }
+
+    /// The subject of a verb after mending.
+    fn subject(text: &str, verb: &str) -> Option<String> {
+        subject_in(&Document::of(text), verb)
+    }
+
+    fn subject_in(document: &Document<'_>, verb: &str) -> Option<String> {
+        let syntax = mended(document);
+        let verb = (0..syntax.words.len()).find(|t| document.word(*t) == verb)?;
+        let found = (0..syntax.words.len()).find(|t| {
+            syntax.words[*t].head == Some(verb) && matches!(syntax.words[*t].deprel, Deprel::Nsubj | Deprel::NsubjPass)
+        })?;
+        Some(document.word(found).to_owned())
+    }
+
+    #[test]
+    fn a_participle_is_told_from_the_main_verb() {
+        let text = "A crowded ferry carrying more than 120 people capsized on the lagoon late on Tuesday, killing at \
+                    least 31 people, emergency officials said on Wednesday.";
+        assert_eq!(subject(text, "capsized").as_deref(), Some("ferry"));
+        assert_eq!(subject(text, "said").as_deref(), Some("officials"));
+    }
+
+    #[test]
+    fn a_name_before_a_verb_is_its_subject() {
+        let text = "Divers pulled 58 survivors from the water, but some 30 passengers were still missing, Ibrahim Musa \
+                    of the rescue agency told reporters.";
+        assert_eq!(subject(text, "told").as_deref(), Some("Ibrahim"));
+    }
+
+    #[test]
+    fn a_noun_is_not_coordinated_with_a_verb() {
+        let text = "Private pension funds had lobbied against the plan, and shares in Sura, which controls the largest \
+                    of them, fell 4 percent on Friday.";
+        assert_eq!(subject(text, "fell").as_deref(), Some("shares"));
+    }
+
+    #[test]
+    fn a_time_before_a_subject_is_no_part_of_it() {
+        let text = "The following summer imperial troops recaptured the town without a fight.";
+        let document = Document::of(text);
+        let syntax = mended(&document);
+        let below = |t: usize| syntax.words[t].head.map(|h| document.word(h));
+        assert_eq!(below(2), Some("recaptured"));
+        assert_eq!((below(0), below(1)), (Some("summer"), Some("summer")));
+    }
+
+    #[test]
+    fn a_number_before_a_verb_counts_its_subject() {
+        let text = "At least seven people were killed and more than 40 wounded when guards opened fire.";
+        assert_eq!(subject(text, "wounded").as_deref(), Some("40"));
+    }
+
+    #[test]
+    fn a_headline_finds_its_verbs() {
+        let text = "Tens of thousands march in Belgrade as opposition calls for snap vote";
+        let mut document = Document::of(text);
+        document.sentences[0].zone = Zone::Title;
+        assert_eq!(subject_in(&document, "march").as_deref(), Some("Tens"));
+        assert_eq!(subject_in(&document, "calls").as_deref(), Some("opposition"));
+        let mut noun = Document::of("Protest march in Belgrade");
+        noun.sentences[0].zone = Zone::Title;
+        assert_eq!(subject_in(&noun, "march"), None);
+    }
+
+    #[test]
+    fn whoever_is_right_stays_right() {
+        assert_eq!(subject("\"We are ready,\" said the minister.", "said").as_deref(), Some("minister"));
+        assert_eq!(subject("A man accused of fraud hanged himself on Friday.", "hanged").as_deref(), Some("man"));
+        assert_eq!(subject("Police arrested the men and the women on Monday.", "arrested").as_deref(), Some("Police"));
+    }
+}
