@@ -1,7 +1,11 @@
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+use std::ops::Range;
+use std::rc::Rc;
 
 use super::bag::Bag;
 use super::gist::{Gist, Score, Weights};
+use super::quick::Quick;
 use super::report::{Report, Said};
 use super::story::{Terms, stories, subjects};
 use crate::lexicon::{Concepts, Kin};
@@ -76,9 +80,17 @@ struct Desk<'a> {
     /// The story of each event: that of its first mention.
     story_of: Vec<usize>,
     of: Vec<usize>,
-    /// Events by story and concept.
-    blocks: HashMap<Key, Vec<u32>>,
+    /// What mentions are looked for by has a number; the numbers of each mention, one mention behind the other.
+    keys: Numbers,
+    slots: Vec<u32>,
+    /// Where the numbers of each mention end.
+    ends: Vec<usize>,
+    /// Events by number of what they are looked for by.
+    blocks: Vec<Vec<u32>>,
 }
+
+/// What mentions are looked for by, numbered as it comes.
+type Numbers = HashMap<Key, u32, BuildHasherDefault<Quick>>;
 
 /// What events of a story are looked for by.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -105,9 +117,13 @@ impl<'a> Desk<'a> {
             events: Vec::new(),
             story_of: Vec::new(),
             of: Vec::new(),
-            blocks: HashMap::new(),
+            keys: Numbers::default(),
+            slots: Vec::new(),
+            ends: Vec::new(),
+            blocks: Vec::new(),
         };
         let mut actions: HashMap<&str, u32> = HashMap::new();
+        let subjects: Vec<Rc<Bag>> = subjects.into_iter().map(Rc::new).collect();
         for (article, report) in reports.iter().enumerate() {
             for (number, said) in report.said.iter().enumerate() {
                 let action = *actions.entry(said.action.as_str()).or_insert_with(|| {
@@ -117,6 +133,17 @@ impl<'a> Desk<'a> {
                 desk.seats.push(Seat { article, said: number });
                 desk.mentions.push(gist(said, article, action, &subjects[article], &mut terms, reports.len()));
                 desk.story.push(story_of[article]);
+                if let Some(gist) = desk.mentions.last() {
+                    for key in keys(gist, story_of[article], &desk.concepts) {
+                        let next = desk.keys.len() as u32;
+                        let slot = *desk.keys.entry(key).or_insert(next);
+                        if slot == next {
+                            desk.blocks.push(Vec::new());
+                        }
+                        desk.slots.push(slot);
+                    }
+                }
+                desk.ends.push(desk.slots.len());
             }
         }
         desk
@@ -124,7 +151,7 @@ impl<'a> Desk<'a> {
 
     fn read(&mut self) {
         for mention in 0..self.mentions.len() {
-            let event = self.nearest(self.story[mention], &self.mentions[mention], None).map(|(event, _)| event);
+            let event = self.nearest(mention).map(|(event, _)| event);
             let event = event.unwrap_or_else(|| self.open(self.story[mention]));
             self.of.push(event);
             self.join(event, mention);
@@ -145,13 +172,18 @@ impl<'a> Desk<'a> {
 
     fn join(&mut self, event: usize, mention: usize) {
         self.events[event].add(&self.mentions[mention], 1.0);
-        self.list(event, self.story[mention], mention);
+        self.list(event, mention);
+    }
+
+    /// Where the numbers of what a mention is looked for by stand.
+    fn slots(&self, mention: usize) -> Range<usize> {
+        mention.checked_sub(1).map_or(0, |before| self.ends[before])..self.ends[mention]
     }
 
     /// Lists an event under the keys of a mention.
-    fn list(&mut self, event: usize, story: usize, mention: usize) {
-        for key in keys(&self.mentions[mention], story, &self.concepts) {
-            let block = self.blocks.entry(key).or_default();
+    fn list(&mut self, event: usize, mention: usize) {
+        for slot in self.slots(mention) {
+            let block = &mut self.blocks[self.slots[slot] as usize];
             if !block.contains(&(event as u32)) {
                 if block.len() >= POSTINGS {
                     block.remove(0);
@@ -161,10 +193,21 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// The event of a story that a gist is most surely one with, and why.
-    fn nearest(&self, story: usize, gist: &Gist, not: Option<usize>) -> Option<(usize, Score)> {
-        let keys = keys(gist, story, &self.concepts);
-        let found = keys.iter().filter_map(|key| self.blocks.get(key)).flatten().map(|event| (*event, 1.0));
+    /// The event that a mention is most surely one with, and why.
+    fn nearest(&self, mention: usize) -> Option<(usize, Score)> {
+        let slots = self.slots[self.slots(mention)].iter().copied();
+        self.nearest_of(slots, self.story[mention], &self.mentions[mention], None)
+    }
+
+    /// The event of a story that a gist is most surely one with, and why; it is looked for by these numbers.
+    fn nearest_of(
+        &self,
+        slots: impl Iterator<Item = u32>,
+        story: usize,
+        gist: &Gist,
+        not: Option<usize>,
+    ) -> Option<(usize, Score)> {
+        let found = slots.flat_map(|slot| &self.blocks[slot as usize]).map(|event| (*event, 1.0));
         let mut candidates = Bag::of(found.collect()).terms().to_vec();
         candidates.sort_by(|a, b| b.1.total_cmp(&a.1));
         let mut best: Option<(usize, Score)> = None;
@@ -195,12 +238,17 @@ impl<'a> Desk<'a> {
         for event in 0..self.events.len() {
             let Some(first) = members[event].first().copied() else { continue };
             let story = self.story[first];
-            if let Some((other, _)) = self.nearest(story, &self.events[event], Some(event)) {
+            let slots: Vec<u32> = keys(&self.events[event], story, &self.concepts)
+                .iter()
+                .filter_map(|key| self.keys.get(key))
+                .copied()
+                .collect();
+            if let Some((other, _)) = self.nearest_of(slots.into_iter(), story, &self.events[event], Some(event)) {
                 let gist = std::mem::take(&mut self.events[event]);
                 self.events[other].add(&gist, 1.0);
                 for mention in std::mem::take(&mut members[event]) {
                     self.of[mention] = other;
-                    self.list(other, self.story[mention], mention);
+                    self.list(other, mention);
                     members[other].push(mention);
                 }
             }
@@ -216,7 +264,7 @@ impl<'a> Desk<'a> {
         } else {
             self.events[before].add(&self.mentions[mention], -1.0);
         }
-        let found = self.nearest(self.story[mention], &self.mentions[mention], None).map(|(event, _)| event);
+        let found = self.nearest(mention).map(|(event, _)| event);
         let event = match found {
             Some(event) => event,
             None if alone => before,
@@ -257,7 +305,7 @@ fn keys(gist: &Gist, story: usize, concepts: &[Option<&Concepts>]) -> Vec<Key> {
 }
 
 /// A mention as a gist of its own.
-fn gist(said: &Said, article: usize, action: u32, subject: &Bag, terms: &mut Terms, articles: usize) -> Gist {
+fn gist(said: &Said, article: usize, action: u32, subject: &Rc<Bag>, terms: &mut Terms, articles: usize) -> Gist {
     let mut bag = |words: &[String]| {
         let mut weighed: Vec<(u32, f32)> = words
             .iter()

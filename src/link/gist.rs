@@ -1,3 +1,5 @@
+use std::rc::Rc;
+
 use super::bag::Bag;
 use crate::lexicon::{Concepts, Likeness};
 use crate::model::{Country, EventType, Interval};
@@ -14,8 +16,8 @@ pub struct Gist {
     pub speech: f32,
     /// Articles with their sentences.
     pub seats: Vec<(u32, u32)>,
-    /// What the articles are about.
-    pub story: Bag,
+    /// What the articles are about; mentions of one article share it.
+    pub story: Rc<Bag>,
     /// The sentences.
     pub around: Bag,
     /// What stands near the actions.
@@ -44,9 +46,17 @@ impl Gist {
         self.speech += other.speech * times;
         merge(&mut self.actions, &other.actions, times);
         merge(&mut self.types, &other.types, times);
-        for (mine, others) in
-            [(&mut self.story, &other.story), (&mut self.around, &other.around), (&mut self.near, &other.near)]
-        {
+        // The articles of single mentions are shared with them.
+        if times > 0.0 && self.story.is_empty() {
+            self.story = other.story.clone();
+        } else {
+            let story = Rc::make_mut(&mut self.story);
+            story.add(&other.story, times);
+            if story.terms().len() > 2 * TERMS {
+                *story = std::mem::take(story).heaviest(TERMS);
+            }
+        }
+        for (mine, others) in [(&mut self.around, &other.around), (&mut self.near, &other.near)] {
             mine.add(others, times);
             if mine.terms().len() > 2 * TERMS {
                 *mine = std::mem::take(mine).heaviest(TERMS);

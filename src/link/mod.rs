@@ -8,6 +8,7 @@ mod bag;
 mod batch;
 mod gist;
 mod judge;
+mod quick;
 mod report;
 mod story;
 mod words;

@@ -9,8 +9,12 @@ const THRESHOLD: f32 = 0.2;
 const LOOKED_FOR: usize = 16;
 /// ... as long as not more stories than these have the word, for then it tells them not apart ...
 const POSTINGS: usize = 64;
-/// ... and compared with this many of those that share the heaviest words.
-const COMPARED: usize = 24;
+/// ... by the rarest of them first, until so many stories are found.
+const GATHERED: usize = 256;
+/// Of these, those are compared that share with the article this part, by weight, of what the first of them shares ...
+const SHARED: f32 = 0.25;
+/// ... in turn, until so many in a row were no better.
+const COMPARED: usize = 4;
 /// Words of an article that are compared.
 const TERMS: usize = 96;
 /// Words of a story that are kept.
@@ -81,7 +85,8 @@ struct Story {
 #[derive(Debug, Default)]
 struct Stories {
     all: Vec<Story>,
-    by_term: HashMap<u32, Vec<u32>>,
+    /// Stories by the number of a term.
+    by_term: Vec<Vec<u32>>,
 }
 
 impl Stories {
@@ -92,27 +97,44 @@ impl Stories {
         if joined.subject.terms().len() > 2 * STORY_TERMS {
             joined.subject = std::mem::take(&mut joined.subject).heaviest(STORY_TERMS);
         }
-        if articles > 0.0 {
-            for (term, _) in subject.clone().heaviest(LOOKED_FOR).terms() {
-                let posting = self.by_term.entry(*term).or_default();
-                if posting.len() <= POSTINGS && !posting.contains(&(story as u32)) {
-                    posting.push(story as u32);
-                }
+    }
+
+    /// Lists a story under the terms that it is looked for by.
+    fn list(&mut self, story: usize, keys: &[(u32, f32)]) {
+        for (term, _) in keys {
+            let term = *term as usize;
+            if self.by_term.len() <= term {
+                self.by_term.resize_with(term + 1, Vec::new);
+            }
+            let posting = &mut self.by_term[term];
+            if posting.len() <= POSTINGS && !posting.contains(&(story as u32)) {
+                posting.push(story as u32);
             }
         }
     }
 
-    /// The story that a subject of so many articles is most like, if it is like any but `not`.
-    fn nearest(&self, subject: &Bag, articles: f32, not: Option<usize>) -> Option<(usize, f32)> {
+    /// The story that a subject of so many articles, looked for by these of its terms, is most like, if it is like any but `not`.
+    fn nearest(&self, subject: &Bag, keys: &[(u32, f32)], articles: f32, not: Option<usize>) -> Option<(usize, f32)> {
+        let listed = keys.iter().filter_map(|(term, weight)| Some((self.by_term.get(*term as usize)?, *weight)));
+        let mut lists: Vec<(&Vec<u32>, f32)> = listed.filter(|list| list.0.len() <= POSTINGS).collect();
+        lists.sort_by_key(|list| list.0.len());
         let mut shared = Vec::new();
-        for (term, weight) in subject.clone().heaviest(LOOKED_FOR).terms() {
-            let stories = self.by_term.get(term).filter(|stories| stories.len() <= POSTINGS);
-            shared.extend(stories.into_iter().flatten().map(|story| (*story, *weight)));
+        for (stories, weight) in lists {
+            if shared.len() >= GATHERED {
+                break;
+            }
+            shared.extend(stories.iter().map(|story| (*story, weight)));
         }
         let mut candidates = Bag::of(shared).terms().to_vec();
         candidates.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let mut best: Option<(usize, f32)> = None;
-        for (story, _) in candidates.into_iter().take(COMPARED) {
+        let least = candidates.first().map_or(0.0, |c| c.1) * SHARED;
+        let mut vain = 0;
+        for (story, shared) in candidates {
+            if vain >= COMPARED || shared < least {
+                break;
+            }
+            vain += 1;
             let (number, story) = (story as usize, &self.all[story as usize]);
             if story.articles <= 0.0 || not == Some(number) {
                 continue;
@@ -120,6 +142,7 @@ impl Stories {
             let likeness = subject.dot(&story.subject) / (articles * story.articles);
             if likeness > THRESHOLD && best.is_none_or(|b| likeness > b.1) {
                 best = Some((number, likeness));
+                vain = 0;
             }
         }
         best
@@ -131,20 +154,24 @@ impl Stories {
 pub fn stories(subjects: &[Bag]) -> Vec<usize> {
     let mut stories = Stories::default();
     let mut of: Vec<usize> = Vec::with_capacity(subjects.len());
-    for subject in subjects {
-        let story = stories.nearest(subject, 1.0, None).map_or(stories.all.len(), |(story, _)| story);
+    let keys: Vec<Vec<(u32, f32)>> = subjects.iter().map(|s| s.clone().heaviest(LOOKED_FOR).terms().to_vec()).collect();
+    for (subject, keys) in subjects.iter().zip(&keys) {
+        let story = stories.nearest(subject, keys, 1.0, None).map_or(stories.all.len(), |(story, _)| story);
         if story == stories.all.len() {
             stories.all.push(Story::default());
         }
         stories.add(story, subject, 1.0);
+        stories.list(story, keys);
         of.push(story);
     }
     let mut into: Vec<usize> = (0..stories.all.len()).collect();
     for (story, into) in into.iter_mut().enumerate() {
         let (subject, articles) = (stories.all[story].subject.clone(), stories.all[story].articles);
-        if let Some((other, _)) = stories.nearest(&subject, articles, Some(story)) {
+        let heavy = subject.clone().heaviest(LOOKED_FOR);
+        if let Some((other, _)) = stories.nearest(&subject, heavy.terms(), articles, Some(story)) {
             *into = other;
             stories.add(other, &subject, articles);
+            stories.list(other, heavy.terms());
             stories.all[story] = Story::default();
         }
     }
@@ -156,8 +183,9 @@ pub fn stories(subjects: &[Bag]) -> Vec<usize> {
     for (article, subject) in subjects.iter().enumerate() {
         let before = of[article];
         stories.add(before, subject, -1.0);
-        let story = stories.nearest(subject, 1.0, None).map_or(before, |(story, _)| story);
+        let story = stories.nearest(subject, &keys[article], 1.0, None).map_or(before, |(story, _)| story);
         stories.add(story, subject, 1.0);
+        stories.list(story, &keys[article]);
         of[article] = story;
     }
     of

@@ -10,20 +10,26 @@ use super::report::ReportEvent;
 use super::{Read, ReadSentence};
 use crate::model::{Day, EventType, Interval};
 
-/// A day that is named, though no event of the sentence has it as its day.
-const BARE: f64 = 0.5;
-/// An event of a known type that is more than words.
+/// An event of a known type that is more than words, against a day that is only named.
 const DEED: f64 = 1.5;
 /// What an event counts whose day is only that of the story.
 const GUESSED: f64 = 0.4;
 /// What a sentence counts that names nothing that the articles are about.
 const OFF_TOPIC: f64 = 0.5;
 /// How much more an article counts in which every sentence is about the topic.
-const PROMINENT: f64 = 3.0;
+const PROMINENT: f64 = 10.0;
 /// How much a mention gains each time its distance from the day doubles, in weeks.
 const LATE: f64 = 0.5;
-/// Articles of one day of publication say much the same: their sum counts with this exponent.
-const TOGETHER: f64 = 0.9;
+/// Articles of one day of publication say much the same: the root of their sum counts.
+const TOGETHER: f64 = 0.5;
+/// An article that speaks of many days has less to say about each: their number counts against it with this exponent.
+const MANY: f64 = 0.25;
+/// Days beside a stronger one are held back, the nearest by this share, those further away by less ...
+const BESIDE: f64 = 0.75;
+/// ... as far as this share of the days that there are for each that may be chosen ...
+const NEAR: f64 = 0.125;
+/// ... and so many days at most.
+const NEAREST: f64 = 30.0;
 /// What a sentence at the head of an article counts for the day of publication, when a sentence for it is chosen.
 const LEAD: f64 = 0.3;
 /// So many sentences are the head of an article.
@@ -51,7 +57,7 @@ fn strength(sentence: &ReadSentence<'_>, day: Day) -> f64 {
         (if deed { DEED } else { 1.0 }) * (if event.guessed { GUESSED } else { 1.0 })
     };
     let events = sentence.said.events.iter().filter(|e| e.day == day).map(of_event);
-    let named = if sentence.said.days.contains(&day) { BARE } else { 0.0 };
+    let named = if sentence.said.days.contains(&day) { 1.0 } else { 0.0 };
     events.fold(named, f64::max)
 }
 
@@ -77,13 +83,14 @@ pub(super) fn weigh(reports: &[Read<'_>], span: Interval) -> BTreeMap<Day, Case>
                 cases.entry(day).or_default().candidates.push(Candidate { report: number, sentence: at, weight });
             }
         }
+        let many = (best.len() as f64).powf(MANY);
         for (day, weight) in best {
             let lag = published.map_or(0, |p| p.number() - day.number());
             if lag < 0 {
                 continue;
             }
             let late = 1.0 + LATE * (1.0 + f64::from(lag) / 7.0).log2();
-            *says.entry((day, published)).or_default() += weight * late * (1.0 + PROMINENT * read.prominence);
+            *says.entry((day, published)).or_default() += weight / many * late * (1.0 + PROMINENT * read.prominence);
             cases.entry(day).or_default().articles += 1;
         }
         if let Some(day) = published.filter(within) {
@@ -100,4 +107,22 @@ pub(super) fn weigh(reports: &[Read<'_>], span: Interval) -> BTreeMap<Day, Case>
     }
     cases.retain(|_, case| case.weight > 0.0);
     cases
+}
+
+/// Holds back days beside stronger ones, so that a few days are not all of one week of many years: they tell of what the
+/// strong day tells of. Where nearly every day is to be chosen, nothing is held back.
+pub(super) fn spread(cases: &mut BTreeMap<Day, Case>, days: usize) {
+    let ends = cases.first_key_value().zip(cases.last_key_value());
+    let span = ends.map_or(0, |((first, _), (last, _))| last.number() - first.number());
+    let window = (f64::from(span) / days.max(1) as f64 * NEAR).min(NEAREST) as i32;
+    let weights: BTreeMap<Day, f64> = cases.iter().map(|(day, case)| (*day, case.weight)).collect();
+    for (day, case) in cases {
+        let beside = (1..=window).flat_map(|gap| [(gap, day.plus(gap)), (gap, day.plus(-gap))]);
+        let stronger =
+            |near: Option<Day>| near.and_then(|near| weights.get(&near)).is_some_and(|weight| *weight > case.weight);
+        // The first that is stronger is the nearest.
+        if let Some((gap, _)) = beside.into_iter().find(|(_, near)| stronger(*near)) {
+            case.weight *= 1.0 - BESIDE * (1.0 - f64::from(gap - 1) / f64::from(window));
+        }
+    }
 }

@@ -2,6 +2,7 @@
 //! [`Digest`], with or without a database.
 
 mod days;
+mod furniture;
 mod report;
 mod sentences;
 mod words;
@@ -66,14 +67,15 @@ pub fn digest(reports: &[Report], span: Option<Interval>, size: Size) -> Digest 
     // The first article tells of the day before.
     let first = published().min().and_then(|day| day.plus(-1));
     let span = span.or_else(|| Interval::new(first, published().max())).unwrap_or(Interval::UNKNOWN);
-    let cases = days::weigh(&read, span);
+    let mut cases = days::weigh(&read, span);
+    days::spread(&mut cases, size.days);
     let mut ranked: Vec<(Day, Case)> = cases.into_iter().collect();
     ranked.sort_by(|a, b| b.1.weight.total_cmp(&a.1.weight).then(a.0.cmp(&b.0)));
     let rarity = Rarity::of(&read, vocabulary.len());
     let mut days: Vec<DigestDay> = ranked
         .into_iter()
         .filter_map(|(day, case)| {
-            let chosen = sentences::choose(&read, day, &case.candidates, &rarity, size.sentences);
+            let chosen = sentences::choose(&read, &case.candidates, &rarity, size.sentences);
             entry(&read, day, &case, chosen)
         })
         .take(size.days)
@@ -85,15 +87,18 @@ pub fn digest(reports: &[Report], span: Option<Interval>, size: Size) -> Digest 
 /// The words of all reports that are no copies, and what they are about.
 fn read<'a>(order: &[&'a Report], vocabulary: &mut Vocabulary) -> Vec<Read<'a>> {
     let mut seen = HashSet::new();
-    let mut named: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut named: BTreeMap<u32, f64> = BTreeMap::new();
     let mut reads = Vec::new();
     for report in order {
         let words: Vec<Vec<Word>> = report.sentences.iter().map(|s| vocabulary.words(&s.text)).collect();
         if is_copy(&words, &mut seen) {
             continue;
         }
-        let names: BTreeSet<u32> = words.iter().flatten().filter(|w| w.name && !w.figure).map(|w| w.number).collect();
-        names.into_iter().for_each(|name| *named.entry(name).or_default() += 1);
+        // The share of its sentences: what each article names once is a source or an author, not the topic.
+        for words in &words {
+            let names: BTreeSet<u32> = words.iter().filter(|w| w.name && !w.figure).map(|w| w.number).collect();
+            names.into_iter().for_each(|name| *named.entry(name).or_default() += 1.0 / report.sentences.len() as f64);
+        }
         let sentences = report.sentences.iter().zip(words).map(|(said, words)| ReadSentence {
             said,
             words: words.iter().map(|w| w.number).collect::<BTreeSet<_>>().into_iter().collect(),
@@ -102,16 +107,16 @@ fn read<'a>(order: &[&'a Report], vocabulary: &mut Vocabulary) -> Vec<Read<'a>> 
         });
         reads.push(Read { report, sentences: sentences.collect(), prominence: 0.0 });
     }
-    let mut topic: Vec<(u32, usize)> = named.into_iter().collect();
-    topic.sort_by_key(|(word, articles)| (std::cmp::Reverse(*articles), *word));
+    let mut topic: Vec<(u32, f64)> = named.into_iter().collect();
+    topic.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     topic.truncate(TOPIC);
-    let most = topic.first().map_or(1, |(_, articles)| *articles) as f64;
-    let topic: BTreeMap<u32, f64> = topic.into_iter().map(|(word, articles)| (word, articles as f64 / most)).collect();
+    let most = topic.first().map_or(1.0, |(_, share)| *share);
+    let topic: BTreeMap<u32, f64> = topic.into_iter().map(|(word, share)| (word, share / most)).collect();
     for read in &mut reads {
         for sentence in &mut read.sentences {
             sentence.topical = sentence.words.iter().filter_map(|w| topic.get(w)).copied().fold(0.0, f64::max);
         }
-        let sum: f64 = read.sentences.iter().map(|s| s.topical.powi(3)).sum();
+        let sum: f64 = read.sentences.iter().map(|s| s.topical).sum();
         read.prominence = sum / read.sentences.len().max(1) as f64;
     }
     reads

@@ -1,7 +1,8 @@
 use std::collections::{BTreeMap, HashMap};
 
+use super::furniture::stripped;
 use crate::model::{
-    Analysis, Article, Basis, CountKind, Day, Entry, EventId, EventType, Granularity, Interval, Polarity,
+    Analysis, Article, Basis, CountKind, Day, Entry, EventId, EventType, Granularity, Interval, Polarity, Span,
 };
 
 /// An article as the digest reads it: sentences, and the days that they speak of.
@@ -61,13 +62,16 @@ impl Report {
         let mut sentences: Vec<ReportSentence> = analysis
             .sentences
             .iter()
-            .map(|s| ReportSentence { text: one_line(s.span.of(text)), ..ReportSentence::default() })
+            .map(|s| ReportSentence { text: one_line(stripped(s.span.of(text))), ..ReportSentence::default() })
             .collect();
         for timex in &analysis.times {
             // Sentences stand in the order of the text: the first that ends behind the words holds them.
             let holds = analysis.sentences.partition_point(|s| s.span.end <= timex.span.start);
             let day = timex.interval.and_then(single);
-            if let (Some(day), Some(sentence)) = (day, sentences.get_mut(holds))
+            // The day in the head of a report is not what the sentence tells of.
+            let end = |span: Span| span.end as usize - stripped(span.of(text)).len();
+            let head = analysis.sentences.get(holds).is_some_and(|s| (timex.span.start as usize) < end(s.span));
+            if let (Some(day), Some(sentence), false) = (day, sentences.get_mut(holds), head)
                 && !sentence.days.contains(&day)
             {
                 sentence.days.push(day);
@@ -113,7 +117,7 @@ impl Report {
                     published: proof.published.map(|p| p.day),
                     sentences: Vec::new(),
                 });
-                let text = one_line(&proof.sentence);
+                let text = one_line(stripped(&proof.sentence));
                 let at = *places.entry((proof.article.0, text.clone())).or_insert_with(|| {
                     report.sentences.push(ReportSentence { text, ..ReportSentence::default() });
                     report.sentences.len() - 1

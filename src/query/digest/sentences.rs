@@ -5,10 +5,11 @@ use std::ops::RangeInclusive;
 
 use super::Read;
 use super::days::Candidate;
-use crate::model::Day;
 
 /// Sentences shorter or longer than this, in words, are furniture or lists.
 const WORDS: RangeInclusive<usize> = 6..=40;
+/// Between the cosine with the words of the day (0.5), which long sentences win, and what a word says on average (1).
+const SHORT: f64 = 0.75;
 /// Sentences that share more of their words than this say the same.
 const SAME: f64 = 0.6;
 
@@ -40,13 +41,7 @@ impl Rarity {
 }
 
 /// At most `most` sentences for a day, the best first.
-pub(super) fn choose(
-    reports: &[Read<'_>],
-    day: Day,
-    candidates: &[Candidate],
-    rarity: &Rarity,
-    most: usize,
-) -> Vec<Candidate> {
+pub(super) fn choose(reports: &[Read<'_>], candidates: &[Candidate], rarity: &Rarity, most: usize) -> Vec<Candidate> {
     let mut best: BTreeMap<(usize, usize), f64> = BTreeMap::new();
     for c in candidates {
         let weight = best.entry((c.report, c.sentence)).or_default();
@@ -57,25 +52,20 @@ pub(super) fn choose(
     let mut centre: HashMap<u32, f64> = HashMap::new();
     for (at, weight) in &best {
         for word in words(*at) {
-            *centre.entry(*word).or_default() += weight * rarity.word(*word);
+            *centre.entry(*word).or_default() += weight;
         }
     }
     let mut scored: Vec<(Candidate, f64)> = best
         .into_iter()
         .map(|(at, weight)| {
-            let read = &reports[at.0];
             let (mut along, mut length) = (0.0, 0.0);
             for word in words(at) {
                 let rare = rarity.word(*word);
                 along += centre.get(word).copied().unwrap_or_default() * rare;
                 length += rare * rare;
             }
-            let central = if length > 0.0 { along / length.sqrt() } else { 0.0 };
-            let early = 1.0 + 0.3 / (1.0 + at.1 as f64);
-            let lag = read.report.published.map_or(0, |p| p.number().abs_diff(day.number()));
-            let fresh = 1.0 + 0.2 / (1.0 + f64::from(lag));
-            let topical = 1.0 + 0.5 * read.sentences[at.1].topical;
-            let score = central * early * fresh * topical * weight.sqrt();
+            let central = if length > 0.0 { along / length.powf(SHORT) } else { 0.0 };
+            let score = central * (1.0 + reports[at.0].sentences[at.1].topical);
             (Candidate { report: at.0, sentence: at.1, weight }, score)
         })
         .collect();
