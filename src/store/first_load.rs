@@ -45,7 +45,9 @@ impl Store {
     /// Notices, at the beginning of a transaction, that other programs have written meanwhile: whether one has built the
     /// indexes, which must be kept from then on.
     pub(super) fn transaction_began(&mut self) -> Result<(), Fault> {
-        self.known.clear();
+        let version = self.conn.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))?;
+        self.known.holds_at(version);
+        self.unindexed.clear();
         self.loading = self.loading && is_unfinished(&self.conn)?;
         Ok(())
     }
