@@ -198,6 +198,8 @@ fn main() {
 fn append(more: usize) {
     let copy = folder().join("append.db");
     std::fs::copy(database(), &copy).unwrap();
+    // Else the first commit would wait until the disk has all of the copy.
+    std::fs::File::open(&copy).unwrap().sync_all().unwrap();
     let mut store = Store::open(&copy).unwrap();
     let before = cpu();
     let loaded = load(&mut store, SEED + 1, more, APPENDED);
