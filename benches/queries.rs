@@ -6,18 +6,17 @@
 #[path = "../tests/common/mod.rs"]
 mod common;
 
-use std::hint::black_box;
 use std::io;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use common::generate::{NEWS, actor_name, article, fill, place_name, word};
-use common::{between, day, saving};
+use common::{between, day, entries, saving};
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use dateline::export::{CsvStyle, Format, exporter};
 use dateline::model::*;
-use dateline::store::{Store, StoreError};
+use dateline::store::Store;
 
 const SEED: u64 = 1;
 
@@ -40,18 +39,6 @@ fn database() -> PathBuf {
         std::fs::rename(&unfinished, &path).unwrap();
     }
     path
-}
-
-fn run(store: &Store, filter: &Filter) -> usize {
-    let mut found = 0;
-    store
-        .for_each_entry::<StoreError>(filter, &mut |entry| {
-            black_box(entry);
-            found += 1;
-            Ok(ControlFlow::Continue(()))
-        })
-        .unwrap();
-    found
 }
 
 fn actor(n: usize) -> ActorFilter {
@@ -96,8 +83,8 @@ fn queries(c: &mut Criterion) {
     ];
     let mut group = c.benchmark_group("first 100");
     for (name, filter) in cases {
-        assert!(run(&store, &filter) > 0, "{name} finds nothing");
-        group.bench_function(name, |b| b.iter(|| run(&store, &filter)));
+        assert!(!entries(&store, &filter).is_empty(), "{name} finds nothing");
+        group.bench_function(name, |b| b.iter(|| entries(&store, &filter).len()));
     }
     group.finish();
 

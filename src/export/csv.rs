@@ -55,8 +55,9 @@ pub const LONG_COLUMNS: &[&str] = &["actor_id", "actor", "actor_role", "actor_ki
 
 /// A table of cells: RFC 4180 with the user's wishes, for every format that a spreadsheet opens.
 pub(super) struct Cells<'a> {
-    out: csv::Writer<Box<dyn Write + 'a>>,
-    excel_safe: bool,
+    out: Box<dyn Write + 'a>,
+    style: CsvStyle,
+    row: Vec<u8>,
 }
 
 impl<'a> Cells<'a> {
@@ -65,28 +66,49 @@ impl<'a> Cells<'a> {
         if style.bom {
             out.write_all("\u{feff}".as_bytes())?;
         }
-        let mut out = csv::WriterBuilder::new().delimiter(style.delimiter).from_writer(out);
+        let mut cells = Cells { out, style, row: Vec::new() };
         if !columns.is_empty() {
-            out.write_record(columns)?;
+            cells.row(columns)?;
         }
-        Ok(Cells { out, excel_safe: style.excel_safe })
-    }
-
-    fn cell(&mut self, cell: &str) -> io::Result<()> {
-        Ok(self.out.write_field(safe(cell, self.excel_safe).as_bytes())?)
+        Ok(cells)
     }
 
     /// Writes a whole row.
     pub fn row<T: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = T>) -> io::Result<()> {
+        self.row.clear();
         for cell in cells {
-            self.cell(cell.as_ref())?;
+            push_cell(&mut self.row, &safe(cell.as_ref(), self.style.excel_safe), self.style.delimiter);
         }
-        Ok(self.out.write_record(None::<&[u8]>)?)
+        // A row of one empty cell would be an empty line, which readers skip.
+        if self.row.len() == 1 {
+            self.row.splice(.., *b"\"\"\n");
+        }
+        if let Some(end) = self.row.last_mut() {
+            *end = b'\n';
+        }
+        self.out.write_all(&self.row)
     }
 
     pub fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
+}
+
+/// Adds a cell and a delimiter; a cell that holds marks of the format goes in quotation marks.
+fn push_cell(row: &mut Vec<u8>, cell: &str, delimiter: u8) {
+    // Every byte is looked at, which processors do many at a time.
+    let marked = |marked, byte: &u8| marked | matches!(*byte, b'"' | b'\r' | b'\n') | (*byte == delimiter);
+    if cell.as_bytes().iter().fold(false, marked) {
+        row.push(b'"');
+        for (i, part) in cell.split('"').enumerate() {
+            row.extend_from_slice(if i > 0 { b"\"\"" } else { b"" });
+            row.extend_from_slice(part.as_bytes());
+        }
+        row.push(b'"');
+    } else {
+        row.extend_from_slice(cell.as_bytes());
+    }
+    row.push(delimiter);
 }
 
 /// A cell that no spreadsheet takes for a formula, if that is asked for (OWASP, CSV injection).
@@ -157,9 +179,8 @@ pub(super) fn cells(entry: &Entry) -> [Cow<'_, str>; 39] {
     let day = |day: Option<Day>| own(text(day));
     let place = entry.place.as_ref();
     let proof = entry.evidence.first();
-    let counts: Vec<String> = entry.counts.iter().map(|(count, words)| count_text(count, words)).collect();
     [
-        own(entry.id.to_string()),
+        own(entry.id.0.to_string()),
         day(entry.interval.from()),
         day(entry.interval.to()),
         if entry.interval.is_unknown() { empty() } else { Cow::Borrowed(entry.granularity.as_str()) },
@@ -167,19 +188,19 @@ pub(super) fn cells(entry: &Entry) -> [Cow<'_, str>; 39] {
         proof.map_or_else(empty, |e| words(&e.date_text)),
         Cow::Borrowed(entry.event_type.as_str()),
         Cow::Borrowed(entry.event_type.cameo_root().unwrap_or_default()),
-        own(names(entry, |role| role == Role::Agent)),
-        own(names(entry, |role| matches!(role, Role::Patient | Role::Recipient))),
-        own(names(entry, |_| true)),
+        names(entry, |role| role == Role::Agent),
+        names(entry, |role| matches!(role, Role::Patient | Role::Recipient)),
+        names(entry, |_| true),
         clean(&entry.action),
         place.map_or_else(empty, |p| clean(&p.name)),
-        own(text(place.and_then(|p| p.country))),
+        place.and_then(|p| p.country.as_ref()).map_or_else(empty, |c| Cow::Borrowed(c.as_str())),
         place.map_or_else(empty, |p| words(&p.region)),
         own(text(place.and_then(|p| p.lat))),
         own(text(place.and_then(|p| p.lon))),
         place.map_or_else(empty, |p| Cow::Borrowed(p.precision.as_str())),
         proof.map_or_else(empty, |e| clean(&e.sentence)),
         own(format!("{:.3}", entry.confidence)),
-        own(text(proof.map(|e| e.article))),
+        own(text(proof.map(|e| e.article.0))),
         proof.map_or_else(empty, |e| words(&e.title)),
         proof.map_or_else(empty, |e| words(&e.url)),
         day(proof.and_then(|e| e.published).map(|p| p.day)),
@@ -195,21 +216,26 @@ pub(super) fn cells(entry: &Entry) -> [Cow<'_, str>; 39] {
         Cow::Borrowed(entry.basis.as_str()),
         Cow::Borrowed(if entry.approximate { "true" } else { "false" }),
         Cow::Borrowed(if entry.inferred { "true" } else { "false" }),
-        own(counts.join("; ")),
+        own(entry.counts.iter().map(|(count, words)| count_text(count, words)).collect::<Vec<_>>().join("; ")),
         own(entry.mentions.to_string()),
         Cow::Borrowed(entry.origin.as_str()),
     ]
 }
 
 /// The names of the actors in some roles, each once, joined by "; ".
-fn names(entry: &Entry, wanted: impl Fn(Role) -> bool) -> String {
-    let mut names: Vec<&str> = Vec::new();
-    for actor in entry.actors.iter().filter(|a| wanted(a.role)) {
-        if !names.contains(&actor.name.as_str()) {
-            names.push(&actor.name);
+fn names(entry: &Entry, wanted: impl Fn(Role) -> bool) -> Cow<'_, str> {
+    let mut of_roles = entry.actors.iter().filter(|a| wanted(a.role)).map(|a| a.name.as_str());
+    let Some(first) = of_roles.next() else { return Cow::Borrowed("") };
+    let mut names = vec![first];
+    for name in of_roles {
+        if !names.contains(&name) {
+            names.push(name);
         }
     }
-    clean(&names.join("; ")).into_owned()
+    match &names[..] {
+        [one] => clean(one),
+        several => Cow::Owned(clean(&several.join("; ")).into_owned()),
+    }
 }
 
 /// "dead 12 (a dozen)", "captured 24-99 (dozens)", "people 40- (at least 40)".

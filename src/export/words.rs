@@ -44,14 +44,14 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "))
 }
 
-/// Whether a text is printable ASCII with single blanks inside: as most are, and quick to tell.
+/// Whether a text is printable ASCII with single blanks inside: as most are, and quick to tell, for every byte is looked at
+/// and processors do many at a time.
 fn is_plain(text: &[u8]) -> bool {
-    let mut blank = true;
-    let single = text.iter().all(|byte| {
-        let before = std::mem::replace(&mut blank, *byte == b' ');
-        (b' '..=b'~').contains(byte) && !(blank && before)
-    });
-    single && (!blank || text.is_empty())
+    let (Some(first), Some(last)) = (text.first(), text.last()) else { return true };
+    let printable = text.iter().fold(true, |all, byte| all & (b' '..=b'~').contains(byte));
+    let next = &text[1..];
+    let blanks = text.iter().zip(next).fold(false, |any, (a, b)| any | ((*a == b' ') & (*b == b' ')));
+    printable && !blanks && *first != b' ' && *last != b' '
 }
 
 fn year(year: i32) -> String {

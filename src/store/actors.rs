@@ -58,22 +58,18 @@ pub(super) fn unify(conn: &Connection, known: &mut Known, actor: &Actor, rule: i
             exact = true;
             conn.prepare_cached(
                 "INSERT INTO actor (name, key, kind, country, sector, title, rule_id, last_word)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-                 RETURNING id",
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             )?
-            .query_row(
-                params![
-                    actor.name.trim(),
-                    key,
-                    actor.kind.map(|k| k.as_str()),
-                    actor.country.as_ref().map(|c| c.as_str()),
-                    actor.sector.map(|s| s.as_str()),
-                    filled(&actor.title),
-                    rule,
-                    key.rsplit_once(' ').map(|(_, last)| last)
-                ],
-                |row| row.get(0),
-            )?
+            .insert(params![
+                actor.name.trim(),
+                key,
+                actor.kind.map(|k| k.as_str()),
+                actor.country.as_ref().map(|c| c.as_str()),
+                actor.sector.map(|s| s.as_str()),
+                filled(&actor.title),
+                rule,
+                key.rsplit_once(' ').map(|(_, last)| last)
+            ])?
         }
     };
     add_alias(conn, id, &actor.name)?;
@@ -83,20 +79,40 @@ pub(super) fn unify(conn: &Connection, known: &mut Known, actor: &Actor, rule: i
         add_alias(conn, id, alias)?;
     }
     if exact {
-        known.ids.insert(told, id);
+        known.keep(told, id);
     }
     Ok(id)
 }
 
-/// The rows of actors that a transaction has met, so that the same actor of another article is not looked for again. Only those
-/// that agree exactly are kept: no other row can become a better match. It holds good for one transaction, as long
-/// as no row of an actor changes in it.
+/// The rows of actors that were met, so that the same actor of another article is not looked for again. Only those
+/// that agree exactly are kept: no other row can become a better match. It holds good as long as no row of an actor changes
+/// and no other program writes.
 #[derive(Default)]
 pub(super) struct Known {
     ids: HashMap<Told, i64>,
+    /// What SQLite's `data_version` was: it changes when another connection has written.
+    version: i64,
 }
 
 impl Known {
+    /// So many are kept, about 20 MB.
+    const MOST: usize = 100_000;
+
+    /// Forgets all of them if another program has written since.
+    pub fn holds_at(&mut self, version: i64) {
+        if version != self.version {
+            self.clear();
+        }
+        self.version = version;
+    }
+
+    fn keep(&mut self, told: Told, id: i64) {
+        if self.ids.len() >= Known::MOST {
+            self.clear();
+        }
+        self.ids.insert(told, id);
+    }
+
     pub fn clear(&mut self) {
         self.ids.clear();
     }
@@ -226,10 +242,11 @@ pub(super) type InRole = (Vec<i64>, Option<i64>);
 /// In how many events these actors take part, counted up to `most`.
 pub(super) fn count_up_to(conn: &Connection, ids: &[i64], most: usize) -> Result<usize, Fault> {
     let mut count = 0;
-    let mut some =
-        conn.prepare_cached("SELECT count(*) FROM (SELECT 1 FROM event_actor WHERE actor_id = ?1 LIMIT ?2)")?;
+    let mut some = conn.prepare_cached(&format!(
+        "SELECT count(*) FROM (SELECT 1 FROM event_actor WHERE actor_id = ?1 LIMIT {most})"
+    ))?;
     for id in ids {
-        count += some.query_row((id, most as i64), |row| row.get::<_, usize>(0))?;
+        count += some.query_row([id], |row| row.get::<_, usize>(0))?;
         if count >= most {
             return Ok(most);
         }

@@ -90,8 +90,7 @@ impl Store {
         entry.counts.clear();
         for at in self.evidence_of(id, None)? {
             if mentions.iter().any(|m| (m.article, m.mention) == (at.article, at.mention)) {
-                let article = self.cache.borrow_mut().article(conn, at.article)?;
-                read_counts(conn, codes, at, &article, &mut entry.counts)?;
+                read_counts(conn, codes, at, &mut entry.counts)?;
             }
         }
         (entry.headline, entry.action) = conn

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::Fault;
 use super::codes::AllCodes;
-use crate::model::{Analysis, ContentHash};
+use crate::model::Analysis;
 use crate::text::Runs;
 
 /// Two articles are copies if they share this much of their runs of words.
@@ -24,14 +24,14 @@ pub(super) struct Copied {
     lemma: String,
 }
 
-/// The article that a new one is a copy of, the first of its kind; its bands are noted down.
-pub(super) fn note_down(write: &Connection, article: i64, text: &str) -> Result<Option<i64>, Fault> {
+/// The article that a new one is a copy of, the first of its kind; its bands are noted down. `hash` is that of the text.
+pub(super) fn note_down(write: &Connection, article: i64, text: &str, hash: &str) -> Result<Option<i64>, Fault> {
     let exact: Option<i64> = write
         .prepare_cached(
             "SELECT ifnull(copy_of, id) FROM article WHERE substr(sha256, 1, 12) = substr(?1, 1, 12) AND sha256 = ?1 AND id <> ?2 AND imported IS NULL
              ORDER BY id LIMIT 1",
         )?
-        .query_row(params![ContentHash::of(text).to_string(), article], |row| row.get(0))
+        .query_row(params![hash, article], |row| row.get(0))
         .optional()?;
     let runs = Runs::of(text);
     let bands = bands_in_order(&runs);
@@ -58,10 +58,12 @@ pub(super) fn bands_in_order(runs: &Runs) -> Vec<i64> {
 /// The article of which a text is nearly a copy.
 fn near(conn: &Connection, runs: &Runs, bands: &[i64]) -> Result<Option<i64>, Fault> {
     let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
-    let mut of_band =
-        conn.prepare_cached("SELECT article_id FROM article_band WHERE band = ?1 ORDER BY article_id DESC LIMIT ?2")?;
+    // A bound limit would make SQLite plan the query anew at each use.
+    let mut of_band = conn.prepare_cached(&format!(
+        "SELECT article_id FROM article_band WHERE band = ?1 ORDER BY article_id DESC LIMIT {POSTINGS}"
+    ))?;
     for band in bands {
-        let mut rows = of_band.query(params![band, POSTINGS])?;
+        let mut rows = of_band.query([band])?;
         while let Some(row) = rows.next()? {
             *shared.entry(row.get(0)?).or_default() += 1;
         }

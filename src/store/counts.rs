@@ -22,8 +22,12 @@ pub(super) fn first_day(month: i64) -> Option<Day> {
 /// Counts events of a type and first day more, or fewer.
 pub(super) fn add(write: &Connection, type_id: i64, from: Option<i32>, more: i64) -> Result<(), Fault> {
     let month = from.and_then(month);
+    // By rowid it is one row: of several, SQLite would copy the pages first, in case the statement fails half-way.
     let counted = write
-        .prepare_cached("UPDATE event_count SET events = events + ?3 WHERE type_id = ?1 AND month IS ?2")?
+        .prepare_cached(
+            "UPDATE event_count SET events = events + ?3
+             WHERE rowid = (SELECT rowid FROM event_count WHERE type_id = ?1 AND month IS ?2)",
+        )?
         .execute(params![type_id, month, more])?;
     if counted == 0 {
         write

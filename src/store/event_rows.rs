@@ -11,6 +11,7 @@ use super::counts;
 use super::edtf;
 use super::rows::ends;
 use super::summary::{Summary, granularity, level};
+use crate::model::EventId;
 
 /// The columns of `event` that are computed from its mentions, in the order of [`row_of`].
 pub(super) const COMPUTED: &str = "type_id, mode, contexts, date_from, date_to, lvl, granularity_id, edtf, basis_id,
@@ -63,23 +64,34 @@ pub(super) fn actor_rows(codes: &AllCodes, s: &Summary) -> Result<Vec<[Value; 6]
 }
 
 /// Writes an event and its actors; `None` makes a new one. Returns its id.
+///
+/// A new row and a changed one are statements of their own: one for both, or one that returns the id, would keep a copy of
+/// every page that it changes in case it fails half-way.
 pub(super) fn put(write: &Connection, codes: &AllCodes, id: Option<i64>, s: &Summary) -> Result<i64, Fault> {
-    static SQL: LazyLock<String> = LazyLock::new(|| {
-        let columns: Vec<&str> = COMPUTED.split(',').map(str::trim).collect();
-        let values: Vec<String> = (2..columns.len() + 2).map(|n| format!("?{n}")).collect();
-        let updates: Vec<String> = columns.iter().zip(&values).map(|(column, v)| format!("{column} = {v}")).collect();
-        format!(
-            "INSERT INTO event (id, {COMPUTED}) VALUES (?1, {}) ON CONFLICT (id) DO UPDATE SET {} RETURNING id",
-            values.join(", "),
-            updates.join(", ")
-        )
+    static INSERT: LazyLock<String> = LazyLock::new(|| {
+        let values: Vec<String> = (1..=COMPUTED.split(',').count()).map(|n| format!("?{n}")).collect();
+        format!("INSERT INTO event ({COMPUTED}) VALUES ({})", values.join(", "))
     });
-    let values = std::iter::once(id.map_or(Value::Null, Value::Integer)).chain(row_of(codes, s)?);
+    static UPDATE: LazyLock<String> = LazyLock::new(|| {
+        let columns = COMPUTED.split(',').map(str::trim).enumerate();
+        let updates: Vec<String> = columns.map(|(n, column)| format!("{column} = ?{}", n + 1)).collect();
+        format!("UPDATE event SET {} WHERE id = ?{}", updates.join(", "), updates.len() + 1)
+    });
+    let mut values = row_of(codes, s)?;
     if let Some(event) = id {
         counts::remove(write, event)?;
     }
     counts::add(write, codes.event_type.id(s.event_type)?, ends(s.when.interval).0, 1)?;
-    let event: i64 = write.prepare_cached(&SQL)?.query_row(params_from_iter(values), |row| row.get(0))?;
+    let event = match id {
+        Some(event) => {
+            values.push(event.into());
+            if write.prepare_cached(&UPDATE)?.execute(params_from_iter(values))? == 0 {
+                return Err(Fault::NoEvent(EventId(event)));
+            }
+            event
+        }
+        None => write.prepare_cached(&INSERT)?.insert(params_from_iter(values))?,
+    };
     if id.is_some() {
         write.prepare_cached("DELETE FROM event_actor WHERE event_id = ?1")?.execute([event])?;
     }

@@ -20,7 +20,7 @@ const LEFT_OUT: [(&str, &str); 4] = [
 ];
 
 /// Bytes of words that the search index keeps in memory before it writes them: while all of it is built, and else.
-const WORDS_AT_ONCE: [i64; 2] = [64 << 20, 1 << 20];
+const WORDS_AT_ONCE: [i64; 2] = [16 << 20, 1 << 20];
 
 impl Store {
     /// Begins the first load of an empty database: until [`Store::finish_first_load`] articles are saved without the
@@ -45,7 +45,9 @@ impl Store {
     /// Notices, at the beginning of a transaction, that other programs have written meanwhile: whether one has built the
     /// indexes, which must be kept from then on.
     pub(super) fn transaction_began(&mut self) -> Result<(), Fault> {
-        self.known.clear();
+        let version = self.conn.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))?;
+        self.known.holds_at(version);
+        self.unindexed.clear();
         self.loading = self.loading && is_unfinished(&self.conn)?;
         Ok(())
     }
@@ -81,15 +83,19 @@ pub(super) fn finish(conn: &Connection) -> Result<(), Fault> {
     let write = Transaction::new_unchecked(conn, TransactionBehavior::Immediate)?;
     // Another program may have been faster.
     if is_unfinished(&write)? {
-        for (name, sql) in LEFT_OUT {
-            write.execute_batch(&format!("DROP INDEX IF EXISTS {name}; {sql}"))?;
-        }
         let words_at_once = |bytes: i64| {
             write.execute("INSERT INTO sentence_fts (sentence_fts, rank) VALUES ('hashsize', ?1)", [bytes])
         };
         words_at_once(WORDS_AT_ONCE[0])?;
         write.execute("INSERT INTO sentence_fts (sentence_fts) VALUES ('rebuild')", [])?;
+        // Out of the way of what comes later: a part as large as this among the small ones of single articles would be written
+        // anew with the first sixteen of them, in one commit.
+        write.execute("INSERT INTO sentence_fts (sentence_fts) VALUES ('optimize')", [])?;
         words_at_once(WORDS_AT_ONCE[1])?;
+        // After the words: the indexes fill the pages that putting the parts together has left.
+        for (name, sql) in LEFT_OUT {
+            write.execute_batch(&format!("DROP INDEX IF EXISTS {name}; {sql}"))?;
+        }
     }
     write.commit()?;
     conn.pragma_update(None, "temp_store", "MEMORY")?;

@@ -6,7 +6,7 @@ use super::event_rows::put;
 use super::save::{Ids, fits, mention_facts, put_article};
 use super::summary::summarise;
 use super::{Fault, Importing, Saved, Store, actors, events, places, rows};
-use crate::model::{Analysis, Article, ArticleId, Origin};
+use crate::model::{Analysis, Article, ArticleId, ContentHash, Origin};
 
 /// What was made of a row when its table was read before.
 struct Known {
@@ -36,6 +36,7 @@ impl Store {
         for (article, analysis) in told {
             fits(article, analysis)?;
         }
+        self.index_before(how.replace)?;
         self.as_one(|store| store.imported_rows(told, how))
     }
 
@@ -53,7 +54,8 @@ impl Store {
         let mut rules = rows::Rules::new(&mut self.rules);
         let (mut ids, mut facts) = (Vec::new(), Vec::new());
         for (article, analysis) in told {
-            let (id, first) = put_article(write, article, article.language, None, analysis, ingested_at)?;
+            let hash = ContentHash::of(&article.text).to_string();
+            let id = put_article(write, article, &hash, article.language, None, analysis, ingested_at)?;
             write
                 .prepare_cached("UPDATE article SET imported = ?1 WHERE id = ?2")?
                 .execute(params![origin.as_str(), id])?;
@@ -67,7 +69,7 @@ impl Store {
             }
             rows::put_sentences(write, codes, analysis, id)?;
             if !self.loading {
-                rows::put_words(write, article, analysis, first)?;
+                self.unindexed.push(id);
             }
             rows::put_times(write, codes, &mut rules, analysis, id)?;
             facts.extend(mention_facts(write, codes, analysis, &of_article)?);

@@ -24,6 +24,7 @@ mod events;
 mod explain;
 mod first_load;
 mod imported;
+mod listing;
 mod lists;
 mod near;
 mod open;
@@ -44,8 +45,8 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 use crate::model::{
-    ActorSummary, Analysis, Article, ArticleId, ArticleSummary, Entry, EventId, Explanation, Filter, Linker, Origin,
-    PlaceSummary, Stats,
+    ActorSummary, Analysis, Article, ArticleId, ArticleSummary, ContentHash, Entry, EventId, Explanation, Filter,
+    Linker, Origin, PlaceSummary, Stats,
 };
 
 pub use check::{Checked, Part};
@@ -63,6 +64,8 @@ pub struct Store {
     cache: std::cell::RefCell<entry::Cache>,
     /// The first load goes on: the indexes for searching are left out.
     loading: bool,
+    /// Articles of this transaction whose words are not in the search index yet: they go there at its end.
+    unindexed: Vec<i64>,
 }
 
 /// How to save an article.
@@ -114,10 +117,6 @@ pub enum Saved {
     },
 }
 
-/// Entries that are read before the first of them is handed on: at first, and at most. They are read in the order in which
-/// events stand in the file, where those of one article are neighbours.
-const AT_ONCE: (usize, usize) = (128, 16_384);
-
 impl Store {
     /// Opens a database for reading and writing. A file that does not exist is made, an older one is upgraded.
     ///
@@ -145,6 +144,7 @@ impl Store {
             known: Default::default(),
             cache: Default::default(),
             loading: false,
+            unindexed: Vec::new(),
         })
     }
 
@@ -155,7 +155,7 @@ impl Store {
     /// The stored article that this one is, if it was read before: the same text under the same title, and from no other
     /// address or outlet (what is not known agrees with anything).
     pub fn find_article(&self, article: &Article) -> Result<Option<ArticleId>, StoreError> {
-        self.at(save::find(&self.conn, article))
+        self.at(save::find(&self.conn, article, &ContentHash::of(&article.text).to_string()))
     }
 
     /// Saves an article with its analysis in one transaction: all of it or nothing.
@@ -183,7 +183,7 @@ impl Store {
 
     /// Begins a batch: articles saved until [`Store::commit`] reach the disk together, which is several times faster for
     /// many small ones. Each is still saved whole or not at all; a crash loses the batch and nothing before it. Other
-    /// writers wait meanwhile.
+    /// writers wait meanwhile, and searches for words do not find these articles yet.
     pub fn begin(&mut self) -> Result<(), StoreError> {
         self.at(self.conn.execute_batch("BEGIN IMMEDIATE").map_err(Fault::from))?;
         let began = self.transaction_began();
@@ -195,7 +195,8 @@ impl Store {
     /// # Errors
     /// When it cannot be written, such as on a full disk, nothing of the batch is kept.
     pub fn commit(&mut self) -> Result<(), StoreError> {
-        let ended = self.conn.execute_batch("COMMIT");
+        let indexed = rows::put_words(&self.conn, &mut self.unindexed);
+        let ended = indexed.and_then(|()| Ok(self.conn.execute_batch("COMMIT")?));
         if ended.is_err() {
             self.rules.clear();
             self.known.clear();
@@ -203,7 +204,7 @@ impl Store {
                 self.at(self.conn.execute_batch("ROLLBACK").map_err(Fault::from))?;
             }
         }
-        self.at(ended.map_err(Fault::from))
+        self.at(ended)
     }
 
     /// Hands every event that passes the filter to `each`, in the order that the filter asks for, until `each` breaks.
@@ -221,28 +222,7 @@ impl Store {
         if let Some(day) = filter.as_of {
             return self.each_as_of(day, filter, each);
         }
-        let ids = self.at(select::build(&self.conn, &self.codes, filter))?;
-        let mut query = self.at(self.conn.prepare_cached(&ids.sql).map_err(Fault::from))?;
-        let mut rows = self.at(query.query(rusqlite::params_from_iter(&ids.values)).map_err(Fault::from))?;
-        // Few at first, so that the first rows come at once.
-        let mut many = AT_ONCE.0;
-        loop {
-            let mut ids = Vec::new();
-            while ids.len() < many
-                && let Some(row) = self.at(rows.next().map_err(Fault::from))?
-            {
-                ids.push(EventId(self.at(row.get(0).map_err(Fault::from))?));
-            }
-            if ids.is_empty() {
-                return Ok(());
-            }
-            for entry in self.at(self.read_entries(&ids, filter.evidence))? {
-                if each(entry)?.is_break() {
-                    return Ok(());
-                }
-            }
-            many = if filter.evidence.is_some() { (many * 2).min(AT_ONCE.1) } else { AT_ONCE.0 };
-        }
+        self.each_entry(filter, each)
     }
 
     /// Whether a filter can be answered: every name in it is known. Nothing is read yet.

@@ -33,11 +33,9 @@ pub(super) fn intern(conn: &Connection, place: &Place) -> Result<i64, Fault> {
     Ok(conn
         .prepare_cached(
             "INSERT INTO place (name, key, country, region, region_key, lat, lon, precision)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING id",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         )?
-        .query_row(params![place.name.trim(), key, country, region, region_key, lat, lon, precision], |row| {
-            row.get(0)
-        })?)
+        .insert(params![place.name.trim(), key, country, region, region_key, lat, lon, precision])?)
 }
 
 /// A region without the word that says that it is one: "Sumy Oblast", "Sumy region" and "Sumy" are the same.

@@ -10,7 +10,7 @@ use super::codes::AllCodes;
 use super::edtf;
 use super::save::Ids;
 use super::summary::granularity;
-use crate::model::{Analysis, Article, Day, EventMention, Interval, Span};
+use crate::model::{Analysis, Day, EventMention, Interval, Span};
 
 /// Rule names become numbers once each; the numbers are remembered from article to article.
 pub(super) struct Rules<'a> {
@@ -94,12 +94,21 @@ pub(super) fn put_sentences(write: &Connection, codes: &AllCodes, analysis: &Ana
     Ok(())
 }
 
-/// Adds the words of the sentences to the search index. `first` is the number of the first sentence.
-pub(super) fn put_words(write: &Connection, article: &Article, analysis: &Analysis, first: i64) -> Result<(), Fault> {
-    let mut index = write.prepare_cached("INSERT INTO sentence_fts (rowid, text) VALUES (?1, ?2)")?;
-    for (number, sentence) in analysis.sentences.iter().enumerate() {
-        index.execute(params![first + number as i64, sentence.span.of(&article.text)])?;
+/// Adds the words of articles to the search index, and empties the list of them. All that a transaction writes in one
+/// statement: at every savepoint, that of a statement too, SQLite writes down what the index has gathered so far, and many
+/// small pieces are to be merged later.
+pub(super) fn put_words(write: &Connection, unindexed: &mut Vec<i64>) -> Result<(), Fault> {
+    if unindexed.is_empty() {
+        return Ok(());
     }
+    let articles = serde_json::Value::from(unindexed.clone()).to_string();
+    write
+        .prepare_cached(
+            "INSERT INTO sentence_fts (rowid, text)
+             SELECT t.id, t.text FROM json_each(?1) a CROSS JOIN sentence_text t ON t.article_id = a.value",
+        )?
+        .execute([articles])?;
+    unindexed.clear();
     Ok(())
 }
 

@@ -16,9 +16,8 @@ pub(super) struct Ids {
 }
 
 /// The article in the database that this one is: the same words under the same title, from no other address or outlet.
-/// What is not known agrees with anything.
-pub(super) fn find(conn: &Connection, article: &Article) -> Result<Option<ArticleId>, Fault> {
-    let hash = ContentHash::of(&article.text).to_string();
+/// What is not known agrees with anything. `hash` is that of the text.
+pub(super) fn find(conn: &Connection, article: &Article, hash: &str) -> Result<Option<ArticleId>, Fault> {
     let mut same = conn.prepare_cached(
         "SELECT id FROM article WHERE substr(sha256, 1, 12) = substr(?1, 1, 12) AND sha256 = ?1 AND imported IS NULL
            AND (title IS NULL OR ?2 IS NULL OR title = ?2) AND (url IS NULL OR ?3 IS NULL OR url = ?3)
@@ -43,7 +42,13 @@ impl Store {
         if self.loading && how.linker.is_some() {
             return Err(Fault::Misfit("events are linked after the first load"));
         }
+        self.index_before(how.replace)?;
         self.as_one(|store| store.write_rows(article, analysis, how))
+    }
+
+    /// What is about to be replaced must be in the search index, where its words are taken out.
+    pub(super) fn index_before(&mut self, replace: bool) -> Result<(), Fault> {
+        if replace { rows::put_words(&self.conn, &mut self.unindexed) } else { Ok(()) }
     }
 
     /// All that `work` writes, or nothing of it. Inside a batch that is a savepoint, else a transaction.
@@ -51,7 +56,11 @@ impl Store {
         let inside = !self.conn.is_autocommit();
         self.conn.execute_batch(if inside { "SAVEPOINT article" } else { "BEGIN IMMEDIATE" })?;
         let begun = if inside { Ok(()) } else { self.transaction_began() };
+        let unindexed = self.unindexed.len();
         let done = begun.and_then(|()| work(self)).and_then(|done| {
+            if !inside {
+                rows::put_words(&self.conn, &mut self.unindexed)?;
+            }
             self.conn.execute_batch(if inside { "RELEASE article" } else { "COMMIT" })?;
             Ok(done)
         });
@@ -59,6 +68,7 @@ impl Store {
             // The rules of this article are rolled back with it. A full disk may have ended the transaction already.
             self.rules.clear();
             self.known.clear();
+            self.unindexed.truncate(unindexed);
             if !self.conn.is_autocommit() {
                 self.conn.execute_batch(if inside { "ROLLBACK TO article; RELEASE article" } else { "ROLLBACK" })?;
             }
@@ -68,7 +78,8 @@ impl Store {
 
     fn write_rows(&mut self, article: &Article, analysis: &Analysis, how: &Saving<'_>) -> Result<Saved, Fault> {
         let (write, codes) = (&self.conn, &self.codes);
-        let known = find(write, article)?;
+        let hash = ContentHash::of(&article.text).to_string();
+        let known = find(write, article, &hash)?;
         if let Some(id) = known.filter(|_| !how.replace) {
             return Ok(Saved::Unchanged(id));
         }
@@ -78,10 +89,10 @@ impl Store {
         };
         let mut rules = rows::Rules::new(&mut self.rules);
         let language = article.language.or(analysis.language);
-        let (id, first) = put_article(write, article, language, known.map(|id| id.0), analysis, how.ingested_at)?;
+        let id = put_article(write, article, &hash, language, known.map(|id| id.0), analysis, how.ingested_at)?;
         let original = match known {
             Some(known) => copies::original_of(write, known.0)?,
-            None => copies::note_down(write, id, &article.text)?,
+            None => copies::note_down(write, id, &article.text, &hash)?,
         };
         let copied = original.map(|original| copies::mentions(write, original)).transpose()?;
         let mut ids = Ids { article: id, actors: Vec::new(), places: Vec::new() };
@@ -94,7 +105,7 @@ impl Store {
         }
         rows::put_sentences(write, codes, analysis, id)?;
         if !self.loading {
-            rows::put_words(write, article, analysis, first)?;
+            self.unindexed.push(id);
         }
         rows::put_times(write, codes, &mut rules, analysis, id)?;
         rows::put_notes(write, analysis, id)?;
@@ -187,23 +198,23 @@ fn first_sentence(write: &Connection, known: Option<i64>, sentences: usize) -> R
     Ok(free.unwrap_or(1))
 }
 
-/// Writes the row of an article: a new one, or the one with this id, whose old analysis is gone already. Returns its id and
-/// the number of its first sentence.
+/// Writes the row of an article: a new one, or the one with this id, whose old analysis is gone already. Returns its id.
 pub(super) fn put_article(
     write: &Connection,
     article: &Article,
+    hash: &str,
     language: Option<Language>,
     known: Option<i64>,
     analysis: &Analysis,
     ingested_at: i64,
-) -> Result<(i64, i64), Fault> {
+) -> Result<i64, Fault> {
     let first = first_sentence(write, known, analysis.sentences.len())?;
     let published = article.published;
     let sql = match known {
         None => {
             "INSERT INTO article (external_id, title, byline, source, url, place, published, published_basis, origin,
                  ingested_at, sha256, body_start, text, language, first_sentence)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) RETURNING id"
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"
         }
         // What the new reading does not know, the old one may have known.
         Some(_) => {
@@ -213,10 +224,9 @@ pub(super) fn put_article(
                  published_basis = ifnull(?8, published_basis), origin = ifnull(?9, origin), ingested_at = ?10,
                  sha256 = ?11, body_start = ?12, text = ?13, language = ifnull(?14, language),
                  first_sentence = ?15
-             WHERE id = ?16 RETURNING id"
+             WHERE id = ?16"
         }
     };
-    let hash = ContentHash::of(&article.text).to_string();
     let mut put = write.prepare_cached(sql)?;
     let mut values: Vec<&dyn rusqlite::ToSql> = Vec::with_capacity(16);
     let language = language.as_ref().map(|l| l.as_str());
@@ -228,9 +238,14 @@ pub(super) fn put_article(
     values.extend([&ingested_at as &dyn rusqlite::ToSql, &hash, &article.head.body, &article.text, &language]);
     values.push(&first);
     values.extend(known.as_ref().map(|id| id as &dyn rusqlite::ToSql));
-    let id = put.query_row(&values[..], |row| row.get(0))?;
-
-    write.prepare_cached("DELETE FROM head_part WHERE article_id = ?1")?.execute([id])?;
+    let id = match known {
+        None => put.insert(&values[..])?,
+        Some(id) => {
+            put.execute(&values[..])?;
+            write.prepare_cached("DELETE FROM head_part WHERE article_id = ?1")?.execute([id])?;
+            id
+        }
+    };
     let head = &article.head;
     let parts = [
         ("title", head.title),
@@ -244,7 +259,7 @@ pub(super) fn put_article(
             .prepare_cached("INSERT INTO head_part (article_id, part, start, end) VALUES (?1, ?2, ?3, ?4)")?
             .execute(params![id, part, span.start, span.end])?;
     }
-    Ok((id, first))
+    Ok(id)
 }
 
 /// What each mention says, in terms of rows.

@@ -27,9 +27,9 @@ pub(super) struct Ids {
     pub values: Vec<Value>,
 }
 
-/// Events of unknown date come after all others.
-const LAST: i64 = i32::MAX as i64;
-const FIRST: i64 = i32::MIN as i64;
+/// Events of unknown date come after all others: the days that they are sorted by.
+pub(super) const LAST: i64 = i32::MAX as i64;
+pub(super) const FIRST: i64 = i32::MIN as i64;
 
 /// More arms than this are not merged but sorted.
 const MOST_ARMS: usize = 120;

@@ -27,16 +27,19 @@ const EVERYWHERE: f64 = 0.18;
 impl Way {
     /// The way for a query of the search index.
     pub fn of(conn: &Connection, query: &str) -> Result<Way, Fault> {
-        let some = |sql: &str| {
-            let mut some = conn.prepare_cached(sql)?;
-            let ids = some.query_map((query, FEW as i64 + 1), |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
+        let some = |order: &str| {
+            let mut some = conn.prepare_cached(&format!(
+                "SELECT rowid FROM sentence_fts WHERE text MATCH ?1 ORDER BY rowid {order} LIMIT {}",
+                FEW + 1
+            ))?;
+            let ids = some.query_map([query], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
             Ok::<_, Fault>(ids)
         };
-        let first = some("SELECT rowid FROM sentence_fts WHERE text MATCH ?1 ORDER BY rowid LIMIT ?2")?;
+        let first = some("")?;
         if first.len() <= FEW {
             return Ok(Way::Look);
         }
-        let last = some("SELECT rowid FROM sentence_fts WHERE text MATCH ?1 ORDER BY rowid DESC LIMIT ?2")?;
+        let last = some("DESC")?;
         // A word of some articles only is not everywhere: both ends of the list must be dense.
         let share = |ids: &[i64]| match ids {
             [a, .., b] => ids.len() as f64 / (a.abs_diff(*b) as f64 + 1.0),
