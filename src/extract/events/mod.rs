@@ -8,6 +8,7 @@ mod frame;
 mod given;
 mod headline;
 mod main_event;
+mod merge;
 mod nominal;
 mod participants;
 mod recall;
@@ -26,7 +27,9 @@ use super::places::place_at;
 use super::tree::{CLAUSES, Tree};
 use crate::language::{Deprel, Upos};
 use crate::lexicon::List;
-use crate::model::{ActorKind, Day, EventMention, EventType, PlaceMention, PlacePrecision, Reason, Span, Timex};
+use crate::model::{
+    ActorKind, Day, EventMention, EventType, Modality, PlaceMention, PlacePrecision, Polarity, Reason, Span, Timex,
+};
 use story::Story;
 use trigger::Trigger;
 
@@ -168,6 +171,12 @@ fn read(
     let learned = trigger.opinion.sure().filter(|_| act.is_none() && rule.is_none());
     let mode = rule.filter(|_| act.is_none()).and_then(|r| r.mode.clone());
     let mut stance = stance::read(clauses, trigger);
+    if act.is_some_and(|(_, name)| name == speech_act::REFUSAL) {
+        // The refusal is what happens, and the "not" in it denies the act that is refused.
+        stance.polarity = Polarity::Positive;
+        stance.modality = Modality::Asserted;
+        stance.reasons.retain(|r| !matches!(r.field.as_str(), "polarity" | "modality"));
+    }
     let attribution = attribution::speaker(clauses, trigger);
     let dated = dates::read(clauses, anchors, story, trigger, event_type, &stance);
     let mut reasons = Vec::new();

@@ -141,19 +141,21 @@ fn target(
     {
         return Some((from, "place-left"));
     }
-    let speaks = matches!(
-        kind,
-        EventType::Agree | EventType::Reject | EventType::Threaten | EventType::Request | EventType::Concede
-    );
+    // "sent 40 tents to help the people of Fiji", "an inquiry into claims that the firm had bribed officials".
+    let meant = |c: &usize| match kind {
+        EventType::Agree | EventType::Reject | EventType::Threaten | EventType::Request | EventType::Concede => true,
+        EventType::Aid => tree.is_infinitive(*c),
+        EventType::Accuse => matches!(tree.rel(*c), Deprel::Acl | Deprel::Ccomp),
+        _ => false,
+    };
     let clause = [Deprel::Ccomp, Deprel::Xcomp, Deprel::Acl, Deprel::Advcl];
-    let mut content = std::iter::once(trigger.token)
-        .chain(things)
-        .find_map(|t| tree.first(t, &clause))
-        .filter(|c| speaks && tree.pos(*c) == Upos::Verb && *c > trigger.token);
+    let mut content = std::iter::once(trigger.token).chain(things).find_map(|t| tree.first(t, &clause)).filter(|c| {
+        meant(c) && matches!(tree.pos(*c), Upos::Verb | Upos::Adj | Upos::Adv | Upos::Noun) && *c > trigger.token
+    });
     for _ in 0..3 {
         let verb = content?;
         let frame = verb_frame(tree, &clauses.lexicon.words, verb);
-        let asked = kind == EventType::Request && tree.rel(verb) == Deprel::Ccomp;
+        let asked = kind == EventType::Accuse || kind == EventType::Request && tree.rel(verb) == Deprel::Ccomp;
         let doers = frame.agents.iter().filter(|_| asked);
         let heads = doers.chain(&frame.recipients).chain(&frame.patients).flat_map(|h| coordinated(tree, *h));
         let heads: Vec<usize> = heads.collect();
