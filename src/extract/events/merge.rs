@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use super::Clauses;
 use super::frame::{Frame, verb_lemma};
 use super::nominal::governing_verb;
+use super::speech_act::{Act, is_friendly};
 use super::trigger::Trigger;
 use crate::language::{Deprel, Upos};
 use crate::lexicon::{List, Listener};
@@ -57,6 +58,26 @@ pub fn merge(clauses: &Clauses<'_>, found: &mut Vec<Trigger>) {
     }
     let mut told = told.iter();
     found.retain(|_| !told.next().is_some_and(|t| *t));
+}
+
+/// Leaves out what a statement has told by promising, refusing or threatening it: "said that it would free the sailors" is a
+/// promise, and the sailors are not free.
+pub fn drop_promised(clauses: &Clauses<'_>, acts: &HashMap<usize, Act>, triggers: &mut Vec<Trigger>) {
+    let tree = clauses.tree;
+    triggers.retain(|t| {
+        let act = tree.head(t.token).and_then(|above| acts.get(&above)).map(|act| act.0);
+        let spoken = matches!(act, Some(EventType::Agree | EventType::Reject | EventType::Threaten));
+        let content = t.verb && matches!(tree.rel(t.token), Deprel::Ccomp | Deprel::Xcomp);
+        !(spoken && content && kind_of(clauses, t).is_some_and(|k| k <= EventType::Assault) && !dated(clauses, t.token))
+    });
+}
+
+/// Whether a date stands with a word itself: "agreed on Monday to meet in June" has two to tell.
+fn dated(clauses: &Clauses<'_>, token: usize) -> bool {
+    clauses.tree.dependents(token).any(|t| {
+        let span = clauses.tree.document.tokens[t].span;
+        clauses.times.iter().any(|x| x.interval.is_some() && x.span.contains(span))
+    })
 }
 
 fn kind_of(clauses: &Clauses<'_>, trigger: &Trigger) -> Option<EventType> {
@@ -141,14 +162,13 @@ fn told_by_verb(clauses: &Clauses<'_>, found: &[Trigger], at: &At, i: usize) -> 
 fn told_before(clauses: &Clauses<'_>, found: &[Trigger], at: &At, i: usize) -> Option<usize> {
     let (tree, again) = (clauses.tree, &found[i]);
     let kind = kind_of(clauses, again).filter(|kind| *kind <= EventType::Assault)?;
-    let main = *at.get(&tree.head(again.token)?)?;
+    let head = tree.head(again.token)?;
+    // "met the premier for talks", where the talks hang on the premier.
+    let governs =
+        |h: &usize| matches!(tree.rel(*h), Deprel::Obj | Deprel::Obl) && tree.rel(again.token) == Deprel::Nmod;
+    let main = at.get(&head).or_else(|| at.get(&tree.head(head).filter(|_| governs(&head))?)).copied()?;
     let first = kind_of(clauses, &found[main])?;
-    // "agreed on Monday to meet in June" gives two dates to tell.
-    let dated = tree.dependents(again.token).any(|t| {
-        let span = tree.document.tokens[t].span;
-        clauses.times.iter().any(|x| x.interval.is_some() && x.span.contains(span))
-    });
-    if main == i || dated {
+    if main == i || dated(clauses, again.token) {
         return None;
     }
     let case = tree.case(again.token);
@@ -158,10 +178,17 @@ fn told_before(clauses: &Clauses<'_>, found: &[Trigger], at: &At, i: usize) -> O
         Deprel::Xcomp if again.verb && tree.is_infinitive(again.token) => {
             matches!(first, EventType::Agree | EventType::Reject | EventType::Threaten) || first == kind
         }
+        // "launched a raid to retake the hill": the aim of an act is no second one of its kind.
+        Deprel::Advcl | Deprel::Acl if again.verb && first == kind && tree.is_infinitive(again.token) => true,
         // "met to discuss trade", "held talks, discussing trade".
         Deprel::Advcl | Deprel::Acl | Deprel::Conj | Deprel::AclRelcl if again.verb => {
             let own = tree.first(again.token, &[Deprel::Nsubj]).filter(|s| tree.pos(*s) != Upos::Pron);
             first == EventType::Consult && kind == first && own.is_none()
+        }
+        // "refused talks", "agreed a truce": the same with a noun.
+        Deprel::Obj if !again.verb && matches!(first, EventType::Agree | EventType::Reject | EventType::Threaten) => {
+            let own = again.frame.agents.iter().any(|a| !found[main].frame.agents.contains(a));
+            is_friendly(kind) && !own
         }
         // "met for talks", "talks during a visit", "downed tools in a strike".
         Deprel::Obl | Deprel::Nmod if !again.verb => {

@@ -20,6 +20,8 @@ mod trigger;
 pub mod typing;
 mod when;
 
+use std::collections::HashMap;
+
 use super::Lexicon;
 use super::actors::phrase::lemma_of;
 use super::actors::{Cast, NounClass};
@@ -55,6 +57,9 @@ pub struct Clauses<'a> {
 
 impl Clauses<'_> {
     fn lemma(&self, token: usize) -> String {
+        if rule::is_ceasefire(self.tree, token) {
+            return rule::noun_lemma(self.tree, token);
+        }
         // "Typhoon Ester" is a typhoon.
         let name = self.tree.name(token).map(|n| self.tree.lower(n.tokens.start));
         let before = || self.tree.first(token, &[Deprel::Compound, Deprel::NmodDesc]).map(|d| self.tree.lower(d));
@@ -106,14 +111,22 @@ pub struct Extracted {
 /// there is no word.
 pub fn extract(clauses: &Clauses<'_>, given: Option<&[Span]>) -> Extracted {
     let mut triggers = trigger::find(clauses);
+    let spoken = |triggers: &[Trigger]| -> HashMap<usize, speech_act::Act> {
+        triggers.iter().filter_map(|t| Some((t.token, speech_act::read(clauses, triggers, t)?))).collect()
+    };
+    let mut acts = spoken(&triggers);
     let anchors = match given {
-        None => anchors::Anchors::read(clauses, &triggers),
+        None => {
+            merge::drop_promised(clauses, &acts, &mut triggers);
+            anchors::Anchors::read(clauses, &triggers)
+        }
         Some(spans) => {
             let asked: Vec<Trigger> = given::find(clauses, &triggers, spans).into_iter().flatten().collect();
             triggers.extend(asked.iter().cloned());
             triggers.sort_by_key(|t| t.token);
             triggers.dedup_by_key(|t| t.token);
             let anchors = anchors::Anchors::read(clauses, &triggers);
+            acts = spoken(&triggers);
             triggers = asked;
             anchors
         }
@@ -121,7 +134,7 @@ pub fn extract(clauses: &Clauses<'_>, given: Option<&[Span]>) -> Extracted {
     let mut story = Story::of(clauses, &anchors, &triggers);
     let mut out = Extracted::default();
     for trigger in &triggers {
-        let act = speech_act::read(clauses, &triggers, trigger);
+        let act = acts.get(&trigger.token).copied();
         let event = read(clauses, &anchors, &story, trigger, act, &mut out.places);
         story.remember(clauses, trigger, &event);
         out.events.push(event);
@@ -162,7 +175,7 @@ fn read(
     anchors: &anchors::Anchors,
     story: &Story,
     trigger: &Trigger,
-    act: Option<(EventType, &'static str)>,
+    act: Option<speech_act::Act>,
     places: &mut Vec<PlaceMention>,
 ) -> EventMention {
     let tree = clauses.tree;

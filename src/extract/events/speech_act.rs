@@ -8,8 +8,11 @@ use crate::language::{Deprel, Upos};
 use crate::lexicon::List;
 use crate::model::EventType;
 
+/// The type that a statement has by what it says, and the name of the reading.
+pub type Act = (EventType, &'static str);
+
 /// The type that a verb of saying or offering takes from its clause, with the name of the reading.
-pub fn read(clauses: &Clauses<'_>, triggers: &[Trigger], trigger: &Trigger) -> Option<(EventType, &'static str)> {
+pub fn read(clauses: &Clauses<'_>, triggers: &[Trigger], trigger: &Trigger) -> Option<Act> {
     let (tree, words) = (clauses.tree, &clauses.lexicon.words);
     let lemma = tree.lemma(trigger.token).to_lowercase();
     // A rule that types the verb otherwise outranks this; the classifier does not.
@@ -55,7 +58,7 @@ pub fn read(clauses: &Clauses<'_>, triggers: &[Trigger], trigger: &Trigger) -> O
 
 /// What a clause without a verb of saying declares of an act to come: "is willing to lend arms" is an offer, "will not lift the
 /// ban" a refusal.
-fn intent(clauses: &Clauses<'_>, trigger: &Trigger, own: EventType) -> Option<(EventType, &'static str)> {
+fn intent(clauses: &Clauses<'_>, trigger: &Trigger, own: EventType) -> Option<Act> {
     let tree = clauses.tree;
     let known = |heads: &[usize]| heads.iter().any(|h| clauses.cast.actor_at(*h).is_some());
     if !trigger.verb || trigger.frame.passive || !known(&trigger.frame.agents) {
@@ -68,7 +71,9 @@ fn intent(clauses: &Clauses<'_>, trigger: &Trigger, own: EventType) -> Option<(E
     if willing && (is_friendly(own) || own == EventType::Other && known(&trigger.frame.recipients)) {
         return Some((EventType::Agree, "willingness-to-act"));
     }
-    refuses(clauses, trigger).then_some(()).filter(|()| is_friendly(own)).map(|()| (EventType::Reject, REFUSAL))
+    // What somebody said that he will not do, the verb of saying has told.
+    let told = tree.rel(trigger.token) == Deprel::Ccomp;
+    (is_friendly(own) && !told && refuses(clauses, trigger)).then_some((EventType::Reject, REFUSAL))
 }
 
 /// The reading of "will not" as a refusal.
@@ -128,11 +133,16 @@ fn speaks_of_itself(clauses: &Clauses<'_>, trigger: &Trigger, content: usize) ->
 fn is_hostile(kind: EventType) -> bool {
     matches!(
         kind,
-        EventType::Assault | EventType::Sanction | EventType::Coerce | EventType::Threaten | EventType::Mobilize
+        EventType::Assault
+            | EventType::Sanction
+            | EventType::Coerce
+            | EventType::Threaten
+            | EventType::Mobilize
+            | EventType::Protest
     )
 }
 
-fn is_friendly(kind: EventType) -> bool {
+pub fn is_friendly(kind: EventType) -> bool {
     matches!(
         kind,
         EventType::Aid

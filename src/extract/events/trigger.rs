@@ -1,8 +1,8 @@
 use super::Clauses;
-use super::frame::{Frame, PARTICLES, core, verb_frame, verb_lemma};
+use super::frame::{Frame, PARTICLES, core, counted, verb_frame, verb_lemma};
 use super::merge::merge;
 use super::nominal::{governing_verb, noun_frame, own_frame, support};
-use super::rule::{best, is_event_noun, noun_rule, verb_fits};
+use super::rule::{best, is_ceasefire, is_event_noun, noun_lemma, noun_rule, verb_fits};
 use super::typing::{self, Opinion};
 use crate::extract::actors::phrase::country_at;
 use crate::extract::tree::Tree;
@@ -156,7 +156,9 @@ fn supported(clauses: &Clauses<'_>, listener: &Listener, verb: usize) -> Option<
     let tree = clauses.tree;
     let light = clauses.lexicon.words.has(List::Light, &verb_lemma(tree, verb));
     let named = |t: &usize| listener.others.iter().any(|o| tree.matches(*t, o)) && is_event_noun(clauses, *t);
-    tree.with_rel(verb, &[Deprel::Obj]).find(|t| light && named(t))
+    // "launched a series of attacks".
+    let counted = |t: usize| counted(tree, &clauses.lexicon.words, t);
+    tree.with_rel(verb, &[Deprel::Obj]).flat_map(counted).find(|t| light && named(t))
 }
 
 /// Puts whom or what an act is done to in the place of the noun that names the act: "launched an attack on the port",
@@ -210,7 +212,7 @@ fn ends_compound(tree: &Tree<'_>, token: usize) -> bool {
 
 fn noun(clauses: &Clauses<'_>, token: usize) -> Option<Trigger> {
     let (tree, lexicon) = (clauses.tree, clauses.lexicon);
-    let lemma = tree.lemma(token).to_lowercase();
+    let lemma = noun_lemma(tree, token);
     // "in March" is a date, whatever else a march is.
     let span = tree.document.tokens[token].span;
     if clauses.times.iter().any(|t| t.interval.is_some() && t.span.contains(span)) {
@@ -257,6 +259,9 @@ fn noun(clauses: &Clauses<'_>, token: usize) -> Option<Trigger> {
 /// An event noun with the words before it that its rule asks for ("press conference"), and their dictionary forms.
 fn noun_span(clauses: &Clauses<'_>, noun: usize, listener: Option<&Listener>) -> (Span, String) {
     let tree = clauses.tree;
+    if is_ceasefire(tree, noun) {
+        return (tree.document.span_of(noun - 2..noun + 1), noun_lemma(tree, noun));
+    }
     let others = listener.map(|l| l.others.as_slice()).unwrap_or_default();
     let before: Vec<usize> = tree
         .with_rel(noun, &[Deprel::Compound, Deprel::Amod])
