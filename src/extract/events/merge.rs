@@ -150,7 +150,9 @@ fn told_by_verb(clauses: &Clauses<'_>, found: &[Trigger], at: &At, i: usize) -> 
     let Some(rule) = verb.rule.filter(|_| verb.verb).map(|r| &clauses.lexicon.events.rules()[r]) else { return false };
     let argument = verb.frame.agents.contains(&noun.token) || verb.frame.patients.contains(&noun.token);
     let asked = rule.subject.has_word(&noun.lemma) || rule.object.has_word(&noun.lemma);
-    let undone = matches!(rule.event_type, EventType::Concede | EventType::Reject);
+    // What is put off still lies ahead.
+    let undone = matches!(rule.event_type, EventType::Concede | EventType::Reject)
+        && !clauses.lexicon.words.has(List::Seeking, &verb.lemma);
     argument
         && (asked || noun.rule.is_none())
         && (noun.rule.is_none()
