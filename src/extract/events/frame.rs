@@ -75,8 +75,10 @@ fn frame(tree: &Tree<'_>, words: &Words, verb: usize, depth: usize) -> Frame {
     }
     found.recipients.extend(arguments(tree, verb, &[Deprel::Iobj]));
     for oblique in tree.with_rel(verb, &[Deprel::Obl]) {
-        if matches!(tree.case(oblique).as_deref(), Some("to" | "with" | "against" | "for" | "at" | "on" | "of"))
-            && matches!(tree.pos(oblique), Upos::Noun | Upos::Propn | Upos::Pron)
+        if matches!(
+            tree.case(oblique).as_deref(),
+            Some("to" | "with" | "against" | "for" | "at" | "on" | "of" | "into")
+        ) && matches!(tree.pos(oblique), Upos::Noun | Upos::Propn | Upos::Pron)
         {
             found.recipients.extend(coordinated(tree, oblique));
         }

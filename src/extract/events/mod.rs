@@ -9,6 +9,7 @@ mod given;
 mod headline;
 mod lead;
 mod main_event;
+mod merge;
 mod nominal;
 mod participants;
 mod recall;
@@ -20,6 +21,8 @@ mod trigger;
 pub mod typing;
 mod when;
 
+use std::collections::HashMap;
+
 use super::Lexicon;
 use super::actors::phrase::lemma_of;
 use super::actors::{Cast, NounClass};
@@ -27,7 +30,9 @@ use super::places::place_at;
 use super::tree::{CLAUSES, Tree};
 use crate::language::{Deprel, Upos};
 use crate::lexicon::List;
-use crate::model::{ActorKind, Day, EventMention, EventType, PlaceMention, PlacePrecision, Reason, Span, Timex};
+use crate::model::{
+    ActorKind, Day, EventMention, EventType, Modality, PlaceMention, PlacePrecision, Polarity, Reason, Span, Timex,
+};
 use story::Story;
 use trigger::Trigger;
 
@@ -53,6 +58,9 @@ pub struct Clauses<'a> {
 
 impl Clauses<'_> {
     fn lemma(&self, token: usize) -> String {
+        if rule::is_ceasefire(self.tree, token) {
+            return rule::noun_lemma(self.tree, token);
+        }
         // "Typhoon Ester" is a typhoon.
         let name = self.tree.name(token).map(|n| self.tree.lower(n.tokens.start));
         let before = || self.tree.first(token, &[Deprel::Compound, Deprel::NmodDesc]).map(|d| self.tree.lower(d));
@@ -104,14 +112,22 @@ pub struct Extracted {
 /// there is no word.
 pub fn extract(clauses: &Clauses<'_>, given: Option<&[Span]>) -> Extracted {
     let mut triggers = trigger::find(clauses);
+    let spoken = |triggers: &[Trigger]| -> HashMap<usize, speech_act::Act> {
+        triggers.iter().filter_map(|t| Some((t.token, speech_act::read(clauses, triggers, t)?))).collect()
+    };
+    let mut acts = spoken(&triggers);
     let anchors = match given {
-        None => anchors::Anchors::read(clauses, &triggers),
+        None => {
+            merge::drop_promised(clauses, &acts, &mut triggers);
+            anchors::Anchors::read(clauses, &triggers)
+        }
         Some(spans) => {
             let asked: Vec<Trigger> = given::find(clauses, &triggers, spans).into_iter().flatten().collect();
             triggers.extend(asked.iter().cloned());
             triggers.sort_by_key(|t| t.token);
             triggers.dedup_by_key(|t| t.token);
             let anchors = anchors::Anchors::read(clauses, &triggers);
+            acts = spoken(&triggers);
             triggers = asked;
             anchors
         }
@@ -119,7 +135,7 @@ pub fn extract(clauses: &Clauses<'_>, given: Option<&[Span]>) -> Extracted {
     let mut story = Story::of(clauses, &anchors, &triggers);
     let mut out = Extracted::default();
     for trigger in &triggers {
-        let act = speech_act::read(clauses, &triggers, trigger);
+        let act = acts.get(&trigger.token).copied();
         let event = read(clauses, &anchors, &story, trigger, act, &mut out.places);
         story.remember(clauses, trigger, &event);
         out.events.push(event);
@@ -160,7 +176,7 @@ fn read(
     anchors: &anchors::Anchors,
     story: &Story,
     trigger: &Trigger,
-    act: Option<(EventType, &'static str)>,
+    act: Option<speech_act::Act>,
     places: &mut Vec<PlaceMention>,
 ) -> EventMention {
     let tree = clauses.tree;
@@ -169,6 +185,12 @@ fn read(
     let learned = trigger.opinion.sure().filter(|_| act.is_none() && rule.is_none());
     let mode = rule.filter(|_| act.is_none()).and_then(|r| r.mode.clone());
     let mut stance = stance::read(clauses, trigger);
+    if act.is_some_and(|(_, name)| name == speech_act::REFUSAL) {
+        // The refusal is what happens, and the "not" in it denies the act that is refused.
+        stance.polarity = Polarity::Positive;
+        stance.modality = Modality::Asserted;
+        stance.reasons.retain(|r| !matches!(r.field.as_str(), "polarity" | "modality"));
+    }
     let attribution = attribution::speaker(clauses, trigger);
     let dated = dates::read(clauses, anchors, story, trigger, event_type, &stance);
     let mut reasons = Vec::new();

@@ -56,6 +56,9 @@ pub fn own_frame(tree: &Tree<'_>, noun: usize) -> Frame {
         match (tree.rel(child), case.as_deref()) {
             (Deprel::NmodPoss, _) => found.agents.extend(coordinated(tree, child)),
             (Deprel::Nmod | Deprel::Obl, Some("of")) => found.patients.extend(coordinated(tree, child)),
+            (Deprel::Nmod | Deprel::Obl, Some("from")) if ASKING.contains(&tree.lemma(noun)) => {
+                found.agents.extend(coordinated(tree, child))
+            }
             (Deprel::Nmod | Deprel::Obl, Some("by" | "between" | "among")) => {
                 found.agents.extend(coordinated(tree, child))
             }
@@ -68,6 +71,23 @@ pub fn own_frame(tree: &Tree<'_>, noun: usize) -> Frame {
     }
     found
 }
+
+/// Nouns whose "from" names who asks or offers: "a request from the miners".
+const ASKING: &[&str] = &[
+    "request",
+    "appeal",
+    "demand",
+    "call",
+    "plea",
+    "invitation",
+    "offer",
+    "proposal",
+    "petition",
+    "complaint",
+    "threat",
+    "warning",
+    "pressure",
+];
 
 /// The verb whose argument a noun is, through coordination.
 pub fn governing_verb(tree: &Tree<'_>, noun: usize) -> Option<usize> {

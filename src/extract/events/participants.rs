@@ -27,7 +27,8 @@ pub fn read(clauses: &Clauses<'_>, trigger: &Trigger, kind: EventType, speaker: 
         if !parts.iter().any(|p| p.0 != Role::Agent && actor(p).is_some()) {
             let other = |head: &usize| clauses.cast.actor_at(*head).is_some_and(|a| !agents.contains(&a));
             let target = target(clauses, trigger, kind, &parts, &other);
-            parts.extend(target.map(|(head, rule)| (Role::Recipient, head, rule.to_owned())));
+            let role = |head| if clauses.cast.actor_at(head).is_some() { Role::Recipient } else { Role::Patient };
+            parts.extend(target.map(|(head, rule)| (role(head), head, rule.to_owned())));
         }
     }
     let aimed = !is_political(kind) || parts.iter().any(|p| p.0 != Role::Agent && actor(p).is_some());
@@ -162,19 +163,22 @@ fn target(
     {
         return Some((from, "place-left"));
     }
-    let speaks = matches!(
-        kind,
-        EventType::Agree | EventType::Reject | EventType::Threaten | EventType::Request | EventType::Concede
-    );
+    // "sent 40 tents to help the people of Fiji", "an inquiry into claims that the firm had bribed officials".
+    let meant = |c: &usize| match kind {
+        EventType::Agree | EventType::Reject | EventType::Threaten | EventType::Request | EventType::Concede => true,
+        EventType::Aid => tree.is_infinitive(*c),
+        EventType::Accuse => matches!(tree.rel(*c), Deprel::Acl | Deprel::Ccomp),
+        _ => false,
+    };
     let clause = [Deprel::Ccomp, Deprel::Xcomp, Deprel::Acl, Deprel::Advcl];
-    let mut content = std::iter::once(trigger.token)
-        .chain(things)
-        .find_map(|t| tree.first(t, &clause))
-        .filter(|c| speaks && tree.pos(*c) == Upos::Verb && *c > trigger.token);
+    let mut content = std::iter::once(trigger.token).chain(things).find_map(|t| tree.first(t, &clause)).filter(|c| {
+        meant(c) && matches!(tree.pos(*c), Upos::Verb | Upos::Adj | Upos::Adv | Upos::Noun) && *c > trigger.token
+    });
+    let mut thing = None;
     for _ in 0..3 {
-        let verb = content?;
+        let Some(verb) = content else { break };
         let frame = verb_frame(tree, &clauses.lexicon.words, verb);
-        let asked = kind == EventType::Request && tree.rel(verb) == Deprel::Ccomp;
+        let asked = kind == EventType::Accuse || kind == EventType::Request && tree.rel(verb) == Deprel::Ccomp;
         let doers = frame.agents.iter().filter(|_| asked);
         let heads = doers.chain(&frame.recipients).chain(&frame.patients).flat_map(|h| coordinated(tree, *h));
         let heads: Vec<usize> = heads.collect();
@@ -183,9 +187,29 @@ fn target(
         if let Some(found) = found {
             return Some((found, "target-in-clause"));
         }
+        let object = |h: &usize| {
+            tree.rel(*h) == Deprel::Obj && matches!(tree.pos(*h), Upos::Noun | Upos::Propn) && !is_timed(clauses, *h)
+        };
+        thing = heads.into_iter().find(object).filter(|_| tree.is_infinitive(verb)).or(thing);
         content = tree.first(verb, &[Deprel::Xcomp, Deprel::Ccomp]).filter(|c| tree.pos(*c) == Upos::Verb);
     }
-    None
+    // "threatened to shell the port", "refused to admit the ship": what the act would have been done to.
+    let spoken = matches!(kind, EventType::Agree | EventType::Reject | EventType::Threaten);
+    let bare = !parts.iter().any(|p| p.0 != Role::Agent);
+    if let Some(thing) = thing.filter(|_| spoken && bare) {
+        return Some((thing, "object-in-clause"));
+    }
+    // "imposed a curfew in the north": a measure is taken against those who live there.
+    let measured = matches!(kind, EventType::Coerce | EventType::Sanction) && bare;
+    let around = |t: usize| tree.with_rel(t, &[Deprel::Obl, Deprel::Nmod]).collect::<Vec<usize>>();
+    let objects = tree.with_rel(trigger.token, &[Deprel::Obj]).flat_map(around).collect::<Vec<usize>>();
+    let there = |t: &usize| {
+        tree.case(*t).is_some_and(|c| matches!(c.as_str(), "in" | "across" | "throughout" | "on"))
+            && clauses.class(*t).place
+            && !is_timed(clauses, *t)
+    };
+    let territory = || objects.into_iter().chain(around(trigger.token)).find(there);
+    measured.then(territory).flatten().map(|t| (t, "territory-of-measure"))
 }
 
 /// The actor that the words around a noun name as its owner, its doer or its aim.
@@ -209,7 +233,8 @@ fn owner(clauses: &Clauses<'_>, noun: usize, other: &dyn Fn(&usize) -> bool, dep
 }
 
 /// Prepositions between a thing and the one it belongs to or is meant for.
-const OWNING: &[&str] = &["of", "against", "on", "with", "for", "to", "between", "into", "over"];
+const OWNING: &[&str] =
+    &["of", "against", "on", "with", "for", "to", "between", "into", "over", "at", "toward", "towards"];
 
 /// Acts of one upon another, which have a target: the types that PLOVER calls political.
 fn is_political(kind: EventType) -> bool {

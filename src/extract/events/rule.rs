@@ -2,6 +2,7 @@
 
 use super::Clauses;
 use super::frame::{Frame, PARTICLES, core, verb_frame};
+use crate::extract::tree::Tree;
 use crate::language::{Deprel, Upos};
 use crate::lexicon::{ArgumentClass, Condition, EventRule, List, Listener};
 use crate::model::ActorKind;
@@ -18,10 +19,23 @@ pub fn rule_of(clauses: &Clauses<'_>, token: usize, frame: &Frame) -> Option<usi
 
 /// The rule that fits a noun, with the words that it listens to.
 pub fn noun_rule<'c>(clauses: &Clauses<'c>, token: usize) -> Option<(usize, &'c Listener)> {
-    let lemma = clauses.tree.lemma(token).to_lowercase();
+    let lemma = noun_lemma(clauses.tree, token);
     best(clauses, clauses.lexicon.events.noun(&lemma), token, |listener, rule| {
         listener.others.iter().all(|o| clauses.has_other(token, o)) && near(clauses, &rule.near, token)
     })
+}
+
+/// The dictionary form of an event noun; "cease-fire" is one word, and no fire.
+pub fn noun_lemma(tree: &Tree<'_>, token: usize) -> String {
+    if is_ceasefire(tree, token) { "ceasefire".to_owned() } else { tree.lemma(token).to_lowercase() }
+}
+
+/// Whether a word is the last part of "cease-fire".
+pub fn is_ceasefire(tree: &Tree<'_>, token: usize) -> bool {
+    token >= 2
+        && matches!(tree.lower(token).as_str(), "fire" | "fires")
+        && tree.word(token - 1) == "-"
+        && tree.lower(token - 2) == "cease"
 }
 
 /// Whether a noun names a happening.

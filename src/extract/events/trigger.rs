@@ -1,7 +1,8 @@
 use super::Clauses;
-use super::frame::{Frame, PARTICLES, core, verb_frame, verb_lemma};
+use super::frame::{Frame, PARTICLES, core, counted, verb_frame, verb_lemma};
+use super::merge::merge;
 use super::nominal::{governing_verb, noun_frame, own_frame, support};
-use super::rule::{best, is_event_noun, noun_rule, verb_fits};
+use super::rule::{best, is_ceasefire, is_event_noun, noun_lemma, noun_rule, verb_fits};
 use super::typing::{self, Opinion};
 use crate::extract::actors::phrase::country_at;
 use crate::extract::tree::Tree;
@@ -41,51 +42,14 @@ pub fn find(clauses: &Clauses<'_>) -> Vec<Trigger> {
             found.extend(verb(clauses, token, &mut consumed));
         }
     }
-    let found_verbs = found.clone();
     let free = consumed.iter().enumerate().filter(|(_, taken)| !**taken).map(|(token, _)| token);
     for token in free.filter(|t| matches!(tree.pos(*t), Upos::Noun | Upos::Propn)) {
         found.extend(noun(clauses, token));
     }
-    for i in 0..found.len() {
-        let toll = clauses.tree.head(found[i].token).and_then(|above| toll_of(clauses, &found, &found[i], above));
-        if let Some(rule) = toll {
-            (found[i].rule, found[i].frame.agents) = (Some(rule), Vec::new());
-        }
-    }
-    found.retain(|t| t.verb || !told_by_verb(clauses, &found_verbs, t));
+    merge(clauses, &mut found);
     found.sort_by_key(|t| t.token);
     found.iter_mut().for_each(|t| t.opinion = typing::read(clauses, t));
     found
-}
-
-/// The rule for deaths, where a killing is what an accident, a storm or an outbreak above it cost: "the bus overturned, killing
-/// nine" has no killer.
-fn toll_of(clauses: &Clauses<'_>, found: &[Trigger], killing: &Trigger, above: usize) -> Option<usize> {
-    let tree = clauses.tree;
-    let rules = clauses.lexicon.events.rules();
-    let follows =
-        killing.verb && killing.lemma == "kill" && matches!(tree.rel(killing.token), Deprel::Advcl | Deprel::Conj);
-    let cause = found.iter().find(|t| follows && t.token == above)?;
-    let kind = cause.rule.map(|r| rules[r].event_type)?;
-    let disaster = matches!(kind, EventType::Accident | EventType::Natural | EventType::Disease);
-    let own = tree.first(killing.token, &[Deprel::Nsubj, Deprel::AuxPass]).is_some();
-    let deaths = |l: &&Listener| l.others.is_empty() && rules[l.rule].event_type == EventType::Die;
-    clauses.lexicon.events.verb("kill").iter().find(deaths).filter(|_| disaster && !own).map(|l| l.rule)
-}
-
-/// Whether an event noun only names what its verb tells of: "a quake struck", "signed the treaty".
-fn told_by_verb(clauses: &Clauses<'_>, verbs: &[Trigger], noun: &Trigger) -> bool {
-    let Some(above) = governing_verb(clauses.tree, noun.token) else { return false };
-    let Ok(at) = verbs.binary_search_by_key(&above, |v| v.token) else { return false };
-    let verb = &verbs[at];
-    let Some(rule) = verb.rule.map(|r| &clauses.lexicon.events.rules()[r]) else { return false };
-    let argument = verb.frame.agents.contains(&noun.token) || verb.frame.patients.contains(&noun.token);
-    let asked = rule.subject.has_word(&noun.lemma) || rule.object.has_word(&noun.lemma);
-    argument
-        && (asked || noun.rule.is_none())
-        && (noun.rule.is_none()
-            || noun.event_type(clauses) == rule.event_type
-            || asked && noun.frame == Frame::default())
 }
 
 fn verb(clauses: &Clauses<'_>, token: usize, consumed: &mut [bool]) -> Option<Trigger> {
@@ -146,8 +110,10 @@ fn verb(clauses: &Clauses<'_>, token: usize, consumed: &mut [bool]) -> Option<Tr
     match best {
         Some((_, listener)) => {
             for other in &listener.others {
+                let deeper = |d: usize| tree.with_rel(d, &[Deprel::Nmod]).find(|e| tree.matches(*e, other));
                 let word = tree.dependents(token).find(|d| tree.matches(*d, other));
-                if let Some(word) = word {
+                // "declared a state of siege": no siege of its own.
+                if let Some(word) = word.or_else(|| tree.with_rel(token, &[Deprel::Obj]).find_map(deeper)) {
                     consumed[word] = true;
                 }
             }
@@ -190,7 +156,9 @@ fn supported(clauses: &Clauses<'_>, listener: &Listener, verb: usize) -> Option<
     let tree = clauses.tree;
     let light = clauses.lexicon.words.has(List::Light, &verb_lemma(tree, verb));
     let named = |t: &usize| listener.others.iter().any(|o| tree.matches(*t, o)) && is_event_noun(clauses, *t);
-    tree.with_rel(verb, &[Deprel::Obj]).find(|t| light && named(t))
+    // "launched a series of attacks".
+    let counted = |t: usize| counted(tree, &clauses.lexicon.words, t);
+    tree.with_rel(verb, &[Deprel::Obj]).flat_map(counted).find(|t| light && named(t))
 }
 
 /// Puts whom or what an act is done to in the place of the noun that names the act: "launched an attack on the port",
@@ -244,7 +212,7 @@ fn ends_compound(tree: &Tree<'_>, token: usize) -> bool {
 
 fn noun(clauses: &Clauses<'_>, token: usize) -> Option<Trigger> {
     let (tree, lexicon) = (clauses.tree, clauses.lexicon);
-    let lemma = tree.lemma(token).to_lowercase();
+    let lemma = noun_lemma(tree, token);
     // "in March" is a date, whatever else a march is.
     let span = tree.document.tokens[token].span;
     if clauses.times.iter().any(|t| t.interval.is_some() && t.span.contains(span)) {
@@ -303,6 +271,9 @@ fn behind_preposition(tree: &Tree<'_>, noun: usize) -> String {
 /// An event noun with the words before it that its rule asks for ("press conference"), and their dictionary forms.
 fn noun_span(clauses: &Clauses<'_>, noun: usize, listener: Option<&Listener>) -> (Span, String) {
     let tree = clauses.tree;
+    if is_ceasefire(tree, noun) {
+        return (tree.document.span_of(noun - 2..noun + 1), noun_lemma(tree, noun));
+    }
     let others = listener.map(|l| l.others.as_slice()).unwrap_or_default();
     let before: Vec<usize> = tree
         .with_rel(noun, &[Deprel::Compound, Deprel::Amod])

@@ -66,7 +66,9 @@ pub fn opinion(weights: &Weights<'_>, view: &View, of_rule: Option<EventType>) -
         }
     }
     best.known = best.event_type.is_some_and(|kind| view.is_known_for(kind)) && view.is_of_verb();
-    best.of_rule = of_rule.map_or(0.0, |kind| of(Some(kind)));
+    // A death that rules count as one is as sure, whoever caused it.
+    let killed = if of_rule == Some(EventType::Die) { of(Some(EventType::Assault)) } else { 0.0 };
+    best.of_rule = of_rule.map_or(0.0, |kind| of(Some(kind))) + killed;
     best
 }
 
