@@ -87,6 +87,8 @@ pub enum List {
     Seeking,
     /// Nouns for bodies of which two may stand against each other: "both sides".
     Sides,
+    /// Verbs for figures that become greater or smaller.
+    Changing,
     /// Verbs whose "of" says what their object is said to have done: "accused him of".
     Charging,
     /// Verbs that bind whoever says them.
@@ -150,6 +152,7 @@ impl List {
         (List::Seeking, "seeking"),
         (List::Offering, "offering"),
         (List::Sides, "sides"),
+        (List::Changing, "changing"),
         (List::Charging, "charging"),
         (List::Belief, "belief"),
         (List::Ahead, "ahead"),

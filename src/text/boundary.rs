@@ -46,10 +46,12 @@ struct Glimpse {
     tail: u32,
     /// It is a verb form that only clauses have.
     finite: bool,
+    /// It is the name of a month.
+    month: bool,
     space: bool,
 }
 
-const EDGE: Glimpse = Glimpse { shape: Shape::Edge, word: 1, tail: 1, finite: false, space: true };
+const EDGE: Glimpse = Glimpse { shape: Shape::Edge, word: 1, tail: 1, finite: false, month: false, space: true };
 
 /// What speaks for a sentence end before the words are looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +90,21 @@ const FINITE: &[&str] = &[
     "is", "was", "are", "were", "be", "been", "has", "have", "had", "will", "would", "can", "could", "should", "may",
     "might", "must", "do", "does", "did", "'s", "'m", "'re", "'ve", "'ll", "'d", "’s", "’re", "’ve", "’ll", "’d", "’m",
     "said", "says", "n't", "n’t", "am", "shall", "let",
+];
+
+const MONTHS: &[&str] = &[
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 impl Shape {
@@ -215,6 +232,7 @@ impl View {
                 shape,
                 word: hash(bytes.iter().copied().take(24)),
                 tail: hash(tail),
+                month: shape == Shape::Capital && MONTHS.contains(&word),
                 finite: word.len() <= 6 && FINITE.iter().any(|f| f.eq_ignore_ascii_case(word)),
                 space: token.space_after,
             });
@@ -243,6 +261,10 @@ impl View {
     pub fn possible(&self, i: usize) -> bool {
         let (here, next) = (self.at(i), self.at(i + 1));
         if next.shape == Shape::Clitic {
+            return false;
+        }
+        // "On 7 May the chief rode out".
+        if here.shape == Shape::Number && next.month {
             return false;
         }
         match next.shape {

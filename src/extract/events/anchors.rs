@@ -6,6 +6,7 @@ use super::Clauses;
 use super::rule::is_event_noun;
 use super::trigger::Trigger;
 use crate::language::{Deprel, Upos};
+use crate::lexicon::List;
 use crate::model::{Granularity, Interval, TimexKind};
 
 /// Which time expressions belong to which clause: the nearest verb or event noun above each.
@@ -34,6 +35,9 @@ impl Anchors {
                 continue;
             }
             let head = tree.head_of_range(tokens.clone());
+            if is_compared(clauses, number, tokens.start, head) {
+                continue;
+            }
             let finite = |t: usize| tree.tag(t) == "VBD" && is_trigger(&t);
             let owner = if let Some(verb) = opened_clause(clauses, tokens.start, head) {
                 // "On Monday police used water cannon", where "Monday" is read as a part of "police".
@@ -122,6 +126,37 @@ impl Anchors {
             self.owned.entry(noun).or_default().push(timex);
         }
         self.owned.retain(|_, owned| !owned.is_empty());
+    }
+}
+
+/// Whether a date only says what a figure is measured against: "fell 38% from a year earlier", "more than in 2019", "up from 16,000 in
+/// the same period last year".
+fn is_compared(clauses: &Clauses<'_>, timex: usize, start: usize, head: usize) -> bool {
+    let tree = clauses.tree;
+    let before = |back: usize| start.checked_sub(back).map(|t| tree.lower(t)).unwrap_or_default();
+    let word = if matches!(before(1).as_str(), "in" | "the" | "for") { before(2) } else { before(1) };
+    let figure = |t: usize| tree.pos(t) == Upos::Num || matches!(tree.word(t), "%" | "percent" | "€" | "$" | "£");
+    match word.as_str() {
+        "than" | "versus" => true,
+        // "compared with a year earlier", "against last year".
+        "with" | "to" => before(2) == "compared",
+        "from" => {
+            let range = clauses.times[timex].until.is_some();
+            let verb = tree.ancestors(head).skip(1).find(|t| tree.pos(*t) == Upos::Verb);
+            let changes = |v: &usize| {
+                let lemma = tree.lemma(*v).to_lowercase();
+                clauses.lexicon.words.has(List::Changing, &lemma)
+                    || tree.with_rel(*v, &[Deprel::Obj, Deprel::Obl, Deprel::OblUnmarked]).any(figure)
+            };
+            let past = clauses.times[timex].interval.zip(clauses.published).is_none_or(|(i, p)| i.to() < Some(p));
+            !range && past && verb.is_some_and(|v| changes(&v))
+        }
+        _ => {
+            let above = tree.head(head).filter(|n| matches!(tree.pos(*n), Upos::Num | Upos::Noun | Upos::Sym));
+            above.is_some_and(|n| {
+                tree.case(n).as_deref() == Some("from") && (figure(n) || tree.dependents(n).any(figure))
+            })
+        }
     }
 }
 

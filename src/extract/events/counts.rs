@@ -32,6 +32,7 @@ pub fn read(clauses: &Clauses<'_>, trigger: &Trigger, event_type: EventType, mod
         let nouns = heads.iter().flat_map(|h| [vec![*h], counted(tree, &clauses.lexicon.words, *h)].concat());
         counts.extend(nouns.filter_map(|h| count(clauses, h, kind)));
     }
+    counts.extend(ballots(clauses, trigger));
     if event_type == EventType::Die {
         counts.extend(toll(clauses, trigger));
     }
@@ -44,6 +45,15 @@ pub fn read(clauses: &Clauses<'_>, trigger: &Trigger, event_type: EventType, mod
     }
     counts.dedup_by(|a, b| a.span == b.span);
     counts
+}
+
+/// The ballots that decided it: "approved the motion by 97 votes to 21".
+fn ballots(clauses: &Clauses<'_>, trigger: &Trigger) -> Option<Count> {
+    let tree = clauses.tree;
+    let near = std::iter::once(trigger.token).chain(trigger.frame.patients.iter().copied());
+    let below = |t: usize| tree.with_rel(t, &[Deprel::Obl, Deprel::Nmod]);
+    let by = |t: &usize| tree.lemma(*t) == "vote" && matches!(tree.case(*t).as_deref(), Some("by" | "with"));
+    near.flat_map(below).find(by).and_then(|t| count(clauses, t, CountKind::Votes))
 }
 
 /// The number of a death toll, wherever its clause has it: "the toll rose to 31", "put the death toll at 14".

@@ -5,7 +5,7 @@ use super::rule::is_event_noun;
 use super::stance::Stance;
 use super::story::{Story, StoryDay, is_main, is_past};
 use super::trigger::Trigger;
-use super::when::{Found, after, bounded, dated, edtf, found, open};
+use super::when::{Found, after, at, bounded, dated, edtf, found, open};
 use crate::language::{Deprel, Upos};
 use crate::lexicon::List;
 use crate::model::{Basis, EventType, Granularity, Interval, Modality, When, Zone};
@@ -37,6 +37,9 @@ pub fn read(
         }
         return dated(clauses, timex, "date-of-clause", trigger);
     }
+    if let Some(timex) = when_before(clauses, trigger) {
+        return at(clauses, timex, "date-before-when", trigger);
+    }
     if let Some(timex) = trigger.support.and_then(|s| anchors.of(s)) {
         return dated(clauses, timex, "date-of-support-verb", trigger);
     }
@@ -61,6 +64,10 @@ pub fn read(
     let occasion = tree.with_rel(trigger.token, &[Deprel::Obl]).filter(|o| trigger.verb && is_occasion(clauses, *o));
     if let Some(timex) = occasion.filter_map(|o| anchors.of(o)).next() {
         return dated(clauses, timex, "date-of-occasion", trigger);
+    }
+    // "seized nine boats carrying flour on 28 May", "killed three and 46 wounded on Wednesday".
+    if let Some(timex) = clause_behind(clauses, anchors, trigger) {
+        return dated(clauses, timex, "date-of-clause-behind", trigger);
     }
     // A noun lives in the clause of the verb above it.
     let mut at = trigger.token;
@@ -222,6 +229,18 @@ fn realises(clauses: &Clauses<'_>, verb: usize) -> bool {
     tree.tag(verb) == "VBN" && (lists || matches!(lemma, "reach" | "sign" | "publish" | "file" | "release"))
 }
 
+/// The date that a clause with "when" tells of: "until the summer of 1766, when they met and signed a treaty".
+fn when_before(clauses: &Clauses<'_>, trigger: &Trigger) -> Option<usize> {
+    let tree = clauses.tree;
+    let shared = tree.head(trigger.token).filter(|_| tree.rel(trigger.token) == Deprel::Conj);
+    let clause = shared.unwrap_or(trigger.token);
+    let relative = trigger.verb && matches!(tree.rel(clause), Deprel::AclRelcl | Deprel::AdvclRelcl | Deprel::Advcl);
+    let when = tree.with_rel(clause, &[Deprel::Mark, Deprel::Advmod]).find(|w| relative && tree.lower(*w) == "when")?;
+    let before = when.checked_sub(1).map(|t| if tree.word(t) == "," { t.saturating_sub(1) } else { t })?;
+    let span = tree.document.tokens[before].span;
+    clauses.times.iter().position(|t| t.interval.is_some() && t.span.contains(span))
+}
+
 /// The date of the event noun that a relative clause tells the inside of: "the raid, in which", "the riot during which".
 fn occasion_before(clauses: &Clauses<'_>, anchors: &Anchors, trigger: &Trigger) -> Option<usize> {
     let tree = clauses.tree;
@@ -246,6 +265,31 @@ fn subject_date(clauses: &Clauses<'_>, anchors: &Anchors, trigger: &Trigger) -> 
     let subject = relative.filter(|_| stands).unwrap_or(subject);
     let noun = matches!(tree.pos(subject), Upos::Noun | Upos::Propn);
     anchors.of(subject).filter(|_| noun)
+}
+
+/// The day at the end of a clause that only goes on with what the main clause tells: a participle of its object, or a second passive without an auxiliary of
+/// its own.
+fn clause_behind(clauses: &Clauses<'_>, anchors: &Anchors, trigger: &Trigger) -> Option<usize> {
+    let tree = clauses.tree;
+    if !trigger.verb || !is_past(clauses, trigger.token) {
+        return None;
+    }
+    let objects = tree.with_rel(trigger.token, &[Deprel::Obj]);
+    let participles = objects.flat_map(|o| tree.with_rel(o, &[Deprel::Acl])).filter(|a| tree.tag(*a) == "VBG");
+    let deep = |p: usize| std::iter::once(p).chain(tree.first(p, &[Deprel::Xcomp]));
+    let gapped = tree.with_rel(trigger.token, &[Deprel::Conj]).filter(|c| {
+        trigger.frame.passive
+            && tree.tag(*c) == "VBN"
+            && tree.first(*c, &[Deprel::Aux, Deprel::AuxPass, Deprel::Obj, Deprel::Cop]).is_none()
+    });
+    let around = |c: usize| anchors.of(c).or_else(|| below(clauses, anchors, c));
+    let timex =
+        participles.flat_map(deep).find_map(|p| anchors.of(p)).or_else(|| gapped.into_iter().find_map(around))?;
+    // Only a day that is over: "arrested a man planning an attack in May" is about another.
+    let day = clauses.times[timex].interval.filter(|i| i.length().is_some_and(|days| days <= 2))?;
+    let behind = clauses.times[timex].span.start > trigger.span.end;
+    let over = clauses.published.is_none_or(|p| day.to().is_some_and(|d| d <= p));
+    (behind && over).then_some(timex)
 }
 
 /// Whether a clause with "after" or "before" lies no more than hours away from the one above: "ten minutes after it took

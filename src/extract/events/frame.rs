@@ -153,7 +153,10 @@ fn shares_passive(tree: &Tree<'_>, verb: usize) -> bool {
     };
     // "eleven were hurt and 23 detained": what the second verb has before it is its subject, and nothing stands behind it.
     let gapped = tree.tag(verb) == "VBN" && tree.first(verb, &own[1..]).is_none();
+    // "was sworn in and pledged to call elections".
+    let acts = tree.tag(verb) == "VBD" && tree.first(verb, &[Deprel::Xcomp, Deprel::Ccomp]).is_some();
     matches!(tree.tag(verb), "VBN" | "VBD")
+        && !acts
         && tree.tag(first) == "VBN"
         && (gapped || tree.first(verb, &own).is_none())
         && tree.first(first, &[Deprel::AuxPass]).is_some()

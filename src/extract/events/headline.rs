@@ -129,7 +129,7 @@ fn tell(clauses: &Clauses<'_>, tokens: impl Iterator<Item = usize>, lowered: Opt
         // "The owner said that he ...": a pronoun is plain once its name stands before it.
         let plain = actor.is_some_and(|a| line.told.contains(&a));
         line.told.extend(actor);
-        let text = match pronoun(clauses, token).filter(|_| !plain) {
+        let text = match pronoun(clauses, token).filter(|_| !plain).or_else(|| whose(clauses, token)) {
             Some(name) => name,
             None if lowered == Some(token) => tree.lower(token),
             None => tree.word(token).to_owned(),
@@ -141,6 +141,15 @@ fn tell(clauses: &Clauses<'_>, tokens: impl Iterator<Item = usize>, lowered: Opt
         }
         previous = Some(token);
     }
+}
+
+/// The noun that "whose" stands for: "the nations whose lands had been taken".
+fn whose(clauses: &Clauses<'_>, token: usize) -> Option<String> {
+    let tree = clauses.tree;
+    let clause = tree.ancestors(token).skip(1).find(|t| tree.rel(*t) == Deprel::AclRelcl)?;
+    let noun = tree.head(clause).filter(|n| tree.lower(token) == "whose" && *n < token)?;
+    let word = tree.word(noun);
+    Some(if word.ends_with('s') { format!("{word}'") } else { format!("{word}'s") })
 }
 
 /// "said the analyst" as "the analyst said": the words of a subject right behind a verb that opens the clause go before it.

@@ -250,8 +250,10 @@ fn place(clauses: &Clauses<'_>, trigger: &Trigger) -> Option<(PlaceMention, &'st
     let here = |token: usize| {
         tree.with_rel(token, &[Deprel::Obl, Deprel::Nmod, Deprel::OblUnmarked])
             .filter(|o| tree.case(*o).is_some_and(|c| clauses.lexicon.words.has(List::Locative, &c)))
+            // "an inquiry into Siemens": a company is no place, whatever the model of names thinks of this mention.
             .filter(|o| {
-                clauses.cast.actor_at(*o).is_none_or(|a| clauses.cast.actors[a].kind != Some(ActorKind::Person))
+                let kind = clauses.cast.actor_at(*o).and_then(|a| clauses.cast.actors[a].kind);
+                !matches!(kind, Some(ActorKind::Person | ActorKind::Organisation))
             })
             .find_map(|o| place_at(tree, clauses.lexicon, o))
     };

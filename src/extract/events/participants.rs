@@ -188,9 +188,12 @@ fn target(
             return Some((found, "target-in-clause"));
         }
         let object = |h: &usize| {
-            tree.rel(*h) == Deprel::Obj && matches!(tree.pos(*h), Upos::Noun | Upos::Propn) && !is_timed(clauses, *h)
+            matches!(tree.rel(*h), Deprel::Obj | Deprel::NsubjPass)
+                && matches!(tree.pos(*h), Upos::Noun | Upos::Propn)
+                && !is_timed(clauses, *h)
         };
-        thing = heads.into_iter().find(object).filter(|_| tree.is_infinitive(verb)).or(thing);
+        thing =
+            heads.into_iter().find(object).filter(|_| tree.is_infinitive(verb) || kind != EventType::Reject).or(thing);
         content = tree.first(verb, &[Deprel::Xcomp, Deprel::Ccomp]).filter(|c| tree.pos(*c) == Upos::Verb);
     }
     // "threatened to shell the port", "refused to admit the ship": what the act would have been done to.

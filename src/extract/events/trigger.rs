@@ -228,6 +228,10 @@ fn noun(clauses: &Clauses<'_>, token: usize) -> Option<Trigger> {
     if modifier || tree.name(token).is_some_and(|n| n.tokens.len() > 1) {
         return None;
     }
+    // "by 97 votes to 21": what is counted is the ballots.
+    if lemma == "vote" && tree.tag(token) == "NNS" && tree.first(token, &[Deprel::Nummod]).is_some() {
+        return None;
+    }
     // "starved to death" tells of one event, and its verb has told it; "for the fifth time in a row" of none.
     if lexicon.words.has(List::Idiom, &behind_preposition(tree, token)) {
         return None;

@@ -3,6 +3,7 @@
 use super::Clauses;
 use super::stance::Stance;
 use super::trigger::Trigger;
+use crate::language::Deprel;
 use crate::model::{Basis, Day, Granularity, Interval, Modality, Reason, Span, TimexMod, When};
 
 /// A date found for an event and why.
@@ -25,8 +26,10 @@ pub fn interval_of(clauses: &Clauses<'_>, number: usize) -> (Interval, bool) {
     };
     // "until at least Sunday": what stands between says how sure the date is.
     let first = clauses.tree.document.tokens_in(timex.span).start;
-    let before = (0..first).rev().take(3).map(|t| clauses.tree.lower(t));
-    let preposition = before.into_iter().find(|w| !matches!(w.as_str(), "at" | "least" | "most" | "about" | "around"));
+    let before = (0..first).rev().take(3).map(|t| (t, clauses.tree.lower(t)));
+    let before = before.into_iter().find(|(_, w)| !matches!(w.as_str(), "at" | "least" | "most" | "about" | "around"));
+    // "after third-quarter orders fell" opens a clause.
+    let preposition = before.filter(|(t, _)| clauses.tree.rel(*t) != Deprel::Mark).map(|(_, word)| word);
     let changed = match preposition.as_deref() {
         Some("since") => own.from().map(Interval::since),
         Some("until" | "till" | "by") => own.to().map(Interval::until),
@@ -58,12 +61,22 @@ fn goes_on(clauses: &Clauses<'_>, number: usize) -> Option<usize> {
     (joined && next && first.granularity == second.granularity).then_some(number + 1)
 }
 
+/// On the date of a time expression, with the preposition before it.
 pub fn dated(clauses: &Clauses<'_>, number: usize, rule: &str, trigger: &Trigger) -> Found {
-    let timex = &clauses.times[number];
     let (mut interval, mut open) = interval_of(clauses, number);
     if is_since(clauses, number, trigger) {
         (interval, open) = (interval.from().map_or(interval, Interval::since), true);
     }
+    on(clauses, number, interval, open, rule, trigger)
+}
+
+/// On the date of a time expression, whatever stands before it.
+pub fn at(clauses: &Clauses<'_>, number: usize, rule: &str, trigger: &Trigger) -> Found {
+    on(clauses, number, clauses.times[number].interval.unwrap_or(Interval::UNKNOWN), false, rule, trigger)
+}
+
+fn on(clauses: &Clauses<'_>, number: usize, interval: Interval, open: bool, rule: &str, trigger: &Trigger) -> Found {
+    let timex = &clauses.times[number];
     let granularity = if open { Granularity::Range } else { timex.granularity };
     let when = When {
         interval,

@@ -5,6 +5,25 @@ use crate::language::{Deprel, Upos};
 use crate::lexicon::List;
 
 impl Mending<'_> {
+    /// "Talks are to begin": the copula before an infinitive is an auxiliary, and the subject is its own.
+    pub(super) fn copula_of_infinitive(&mut self) {
+        for verb in self.tokens.clone() {
+            let copula = self.children(verb).find(|c| self.rel(*c) == Deprel::Cop && *c < verb);
+            let to = |t: usize| self.rel(t) == Deprel::Mark && self.lower(t) == "to";
+            let Some(copula) = copula.filter(|_| self.tag(verb) == "VB" && self.children(verb).any(to)) else {
+                continue;
+            };
+            let outer = self.children(verb).find(|c| self.rel(*c) == Deprel::NsubjOuter && *c < copula);
+            // "His aim is to win": an aim wins nothing.
+            let lists = [List::Starting, List::Ongoing, List::Ending];
+            let phase = lists.iter().any(|l| self.words.has(*l, &self.syntax.words[verb].lemma));
+            if let Some(subject) = outer.filter(|s| phase || self.is_somebody(*s)) {
+                self.syntax.words[subject].deprel = Deprel::Nsubj;
+                (self.syntax.words[copula].deprel, self.syntax.words[copula].upos) = (Deprel::Aux, Upos::Aux);
+            }
+        }
+    }
+
     /// "1,100 jobs will go, over three years, Eide told reporters": what stands before the source belongs to what is told.
     pub(super) fn told_in_its_clause(&mut self) {
         for said in self.tokens.clone() {

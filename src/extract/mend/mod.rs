@@ -4,6 +4,7 @@
 mod clauses;
 mod headlines;
 mod phrases;
+mod times;
 
 use std::ops::Range;
 
@@ -17,9 +18,11 @@ pub fn mend(document: &Document<'_>, words: &Words, events: &EventRules, mut syn
     for sentence in document.sentences.iter().filter(|s| s.tokens.len() <= LONGEST) {
         let mut at = Mending { document, words, events, syntax: &mut syntax, tokens: sentence.tokens.clone() };
         at.money_as_verb();
+        at.mine_as_pronoun();
         at.name_to_its_end();
         at.person_of_relative();
         at.day_before_subject();
+        at.subject_behind_date();
         at.relative_of_day();
         at.called_by_name();
         at.name_is_no_verb();
@@ -28,11 +31,14 @@ pub fn mend(document: &Document<'_>, words: &Words, events: &EventRules, mut syn
         at.participle_of_object();
         at.means_of_active_verb();
         at.number_as_subject();
+        at.receiver_before_object();
+        at.votes_that_decide();
         if sentence.zone == Zone::Title {
             at.verb_of_headline();
             at.verb_behind_as();
         }
         if sentence.zone == Zone::Body {
+            at.copula_of_infinitive();
             at.told_main_clause();
             at.told_in_its_clause();
             at.told_at_occasion();
@@ -87,6 +93,15 @@ impl Mending<'_> {
 
     fn is_below(&self, token: usize, above: usize) -> bool {
         std::iter::successors(Some(token), |t| self.head(*t)).take(DEEP).any(|t| t == above)
+    }
+
+    /// Whether a noun or pronoun names people, or a body of them.
+    fn is_somebody(&self, token: usize) -> bool {
+        let lemma = self.syntax.words[token].lemma.to_lowercase();
+        self.pos(token) == Upos::Propn
+            || matches!(lemma.as_str(), "he" | "she" | "they" | "we" | "i" | "who")
+            || self.words.is_person(&lemma)
+            || self.words.role(&lemma).is_some()
     }
 
     fn is_finite_past(&self, token: usize) -> bool {
@@ -157,6 +172,48 @@ mod tests {
         let below = |t: usize| syntax.words[t].head.map(|h| document.word(h));
         assert_eq!(below(2), Some("recaptured"));
         assert_eq!((below(0), below(1)), (Some("summer"), Some("summer")));
+    }
+
+    #[test]
+    fn whoever_stands_behind_a_date_is_the_subject() {
+        let text =
+            "On the last day of July Captain Dalyell led 247 men out of the gate before dawn to attack the camp.";
+        assert_eq!(subject(text, "led").as_deref(), Some("Captain"));
+        let text = "In the spring of 1763 news of the peace reached the lakes.";
+        assert_eq!(subject(text, "reached").as_deref(), Some("news"));
+    }
+
+    #[test]
+    fn talks_that_are_to_begin_begin() {
+        let outer = |text: &str| {
+            let document = Document::of(text);
+            let syntax = mended(&document);
+            syntax.words.iter().any(|w| w.deprel == Deprel::NsubjOuter)
+        };
+        assert!(!outer("Talks are to begin on Monday."));
+        assert!(!outer("The president is to meet the king on Friday."));
+        assert!(outer("The aim is to win the cup."));
+    }
+
+    #[test]
+    fn a_name_before_the_number_of_an_object_receives_it() {
+        let text = "Last week Rome said it would send Tunisia six patrol boats by the summer.";
+        let document = Document::of(text);
+        let syntax = mended(&document);
+        let name = (0..syntax.words.len()).find(|t| document.word(*t) == "Tunisia");
+        assert_eq!(name.map(|t| syntax.words[t].deprel), Some(Deprel::Iobj));
+    }
+
+    #[test]
+    fn a_mine_is_no_pronoun() {
+        let text = "Roads to the Cerro Blanco copper mine have been blocked since Monday, and the mine's owner, Norsk \
+                    Kobber, said it had halted production.";
+        let document = Document::of(text);
+        let syntax = mended(&document);
+        let mines: Vec<usize> = (0..syntax.words.len()).filter(|t| document.word(*t) == "mine").collect();
+        assert!(mines.iter().all(|t| syntax.words[*t].upos == Upos::Noun));
+        let own = Document::of("The victory was mine.");
+        assert!(mended(&own).words.iter().any(|w| w.upos == Upos::Pron));
     }
 
     #[test]

@@ -6,19 +6,36 @@ use crate::lexicon::List;
 use crate::time::is_calendar_name;
 
 impl Mending<'_> {
-    /// "Last year parliament rejected", "the following summer imperial troops took", "on Friday strong winds fanned": the time is no part of who did it.
-    pub(super) fn day_before_subject(&mut self) {
-        for token in self.tokens.clone().skip(1) {
-            let turn = |t: usize| matches!(self.lower(t).as_str(), "last" | "next" | "this" | "following" | "same");
-            let weekday = matches!(self.lower(token - 1).as_str(), "on") && is_calendar_name(&self.lower(token));
-            let stretch = is_stretch(&self.lower(token)) && turn(token - 1);
-            let dated = self.rel(token) == Deprel::Compound && (stretch || weekday);
-            let Some(noun) = self.head(token).filter(|n| dated && *n > token) else { continue };
-            let subject = matches!(self.rel(noun), Deprel::Nsubj | Deprel::NsubjPass);
-            if let Some(verb) = self.head(noun).filter(|v| subject && self.pos(*v) == Upos::Verb) {
-                self.hang(token, verb, Deprel::OblUnmarked);
-                let before: Vec<usize> = self.children(noun).filter(|c| *c < token).collect();
-                before.into_iter().for_each(|c| self.hang(c, token, self.rel(c)));
+    /// "the copper mine has been blocked": behind a noun, an adjective or an article "mine" is no pronoun.
+    pub(super) fn mine_as_pronoun(&mut self) {
+        for mine in self.tokens.clone().skip(1) {
+            let before = mine - 1;
+            let nominal = matches!(self.pos(before), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Det);
+            if self.lower(mine) != "mine" || self.pos(mine) != Upos::Pron || !nominal {
+                continue;
+            }
+            let word = &mut self.syntax.words[mine];
+            (word.upos, word.xpos, word.lemma) = (Upos::Noun, "NN", "mine".into());
+            // "Roads to the mine have been blocked", where the mine was taken for the subject of a relative clause.
+            let clause = self.head(mine).filter(|c| self.rel(*c) == Deprel::AclRelcl && mine < *c);
+            let Some(noun) = clause.and_then(|c| self.head(c)).filter(|n| *n < before) else { continue };
+            if self.is_below(before, noun) && matches!(self.pos(before), Upos::Noun | Upos::Propn) {
+                let below: Vec<usize> = self.children(before).collect();
+                self.hang(mine, noun, self.rel(before));
+                self.hang(before, mine, Deprel::Compound);
+                below.into_iter().for_each(|c| self.hang(c, mine, self.rel(c)));
+            }
+        }
+    }
+
+    /// "approved the motion by 97 votes to 21": the votes decided, they are not in the motion.
+    pub(super) fn votes_that_decide(&mut self) {
+        for votes in self.tokens.clone() {
+            let Some(noun) = self.head(votes).filter(|_| self.rel(votes) == Deprel::Nmod) else { continue };
+            let by = self.children(votes).any(|c| self.rel(c) == Deprel::Case && self.lower(c) == "by");
+            let verb = self.head(noun).filter(|v| self.pos(*v) == Upos::Verb && self.rel(noun) == Deprel::Obj);
+            if let Some(verb) = verb.filter(|_| by && self.lower(votes) == "votes") {
+                self.hang(votes, verb, Deprel::Obl);
             }
         }
     }
@@ -168,6 +185,31 @@ impl Mending<'_> {
         }
     }
 
+    /// "sent Tunisia six boats", "offered Greece a loan": a name before the number or the article of an object is whom it goes to.
+    pub(super) fn receiver_before_object(&mut self) {
+        for name in self.tokens.clone().skip(1) {
+            let opens = |t: usize| matches!(self.rel(t), Deprel::Nummod | Deprel::Det);
+            let Some(head) = self.head(name).filter(|_| self.pos(name) == Upos::Propn) else { continue };
+            let verb = match self.rel(name) {
+                Deprel::Compound if self.rel(head) == Deprel::Obj => self.head(head),
+                Deprel::Obj => Some(head),
+                _ => None,
+            };
+            let Some(verb) = verb.filter(|v| *v < name && self.pos(*v) == Upos::Verb) else { continue };
+            let object = if verb == head {
+                self.children(verb).find(|c| self.rel(*c) == Deprel::Obj && *c > name)
+            } else {
+                Some(head)
+            };
+            // Nothing of a noun stands before its number.
+            let next = name + 1;
+            let begins = object.is_some_and(|o| next < o && self.head(next) == Some(o) && opens(next));
+            if begins && verb + 1 == name && !self.has(verb, &[Deprel::Iobj]) {
+                self.hang(name, verb, Deprel::Iobj);
+            }
+        }
+    }
+
     /// "An elderly couple, Ruth and Harold, died": people before a verb without a subject are its subject.
     pub(super) fn person_without_clause(&mut self) {
         for person in self.tokens.clone() {
@@ -214,11 +256,4 @@ impl Mending<'_> {
             about.into_iter().for_each(|word| self.hang(word, number, Deprel::Advmod));
         }
     }
-}
-
-/// Words for a stretch of the calendar that may stand before a subject.
-fn is_stretch(word: &str) -> bool {
-    let seasons = ["spring", "summer", "autumn", "fall", "winter"];
-    seasons.contains(&word)
-        || matches!(word, "day" | "week" | "month" | "year" | "night" | "morning" | "evening" | "weekend")
 }
