@@ -87,6 +87,10 @@ pub enum List {
     Seeking,
     /// Nouns for bodies of which two may stand against each other: "both sides".
     Sides,
+    /// Verbs whose "for nine years" tells how long what they bring about is to last.
+    Lasting,
+    /// Verbs of seeing and hearing, whose object does what the participle behind it tells.
+    Perceiving,
     /// Verbs for figures that become greater or smaller.
     Changing,
     /// Verbs whose "of" says what their object is said to have done: "accused him of".
@@ -152,6 +156,8 @@ impl List {
         (List::Seeking, "seeking"),
         (List::Offering, "offering"),
         (List::Sides, "sides"),
+        (List::Lasting, "lasting"),
+        (List::Perceiving, "perceiving"),
         (List::Changing, "changing"),
         (List::Charging, "charging"),
         (List::Belief, "belief"),

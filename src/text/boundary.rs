@@ -177,6 +177,11 @@ impl Shape {
         matches!(self, Capital | Capitals | OneCapital | Mixed | Initial | Abbreviation | Caseless)
     }
 
+    /// Whether a name may go on behind a word that looks so: "the March 9 Alliance".
+    fn may_go_on(self) -> bool {
+        self.may_name() || self == Shape::Number
+    }
+
     /// Whether a sentence that has got here is likely to be over.
     fn ends(self) -> bool {
         matches!(self, Shape::Stop | Shape::Marks)
@@ -299,7 +304,7 @@ impl View {
         match (marked, self.closed) {
             (true, _) => Evidence::Mark,
             (false, false) => Evidence::OpenParagraph,
-            (false, true) if [i, i + 1].iter().all(|&j| self.at(j).shape.may_name()) => Evidence::Names,
+            (false, true) if self.at(i + 1).shape.may_name() && self.at(i).shape.may_go_on() => Evidence::Names,
             (false, true) => Evidence::None,
         }
     }

@@ -185,7 +185,12 @@ fn lent(tree: &Tree<'_>, words: &Words, verb: usize, depth: usize) -> Vec<usize>
         Deprel::Xcomp | Deprel::Ccomp if tree.pos(head) == Upos::Verb && is_infinitive_or_gerund(tree, verb) => {
             let object = tree.first(head, &[Deprel::Obj, Deprel::Iobj]);
             match object {
-                Some(object) if words.has(List::ObjectControl, tree.lemma(head)) => coordinated(tree, object),
+                Some(object)
+                    if words.has(List::ObjectControl, tree.lemma(head))
+                        || tree.tag(verb) == "VBG" && words.has(List::Perceiving, tree.lemma(head)) =>
+                {
+                    coordinated(tree, object)
+                }
                 _ => subject(head),
             }
         }
@@ -198,6 +203,11 @@ fn lent(tree: &Tree<'_>, words: &Words, verb: usize, depth: usize) -> Vec<usize>
         Deprel::Advcl if words.has(List::Charging, tree.lemma(head)) && of_charge(tree, verb) => {
             let accused = tree.first(head, &[Deprel::Obj]);
             accused.map_or_else(|| subject(head), |accused| coordinated(tree, accused))
+        }
+        // "saw rebels patrolling the market": the rebels do.
+        Deprel::Advcl if tree.tag(verb) == "VBG" && words.has(List::Perceiving, tree.lemma(head)) => {
+            let seen = tree.first(head, &[Deprel::Obj]).filter(|o| *o < verb && tree.word(verb - 1) != ",");
+            seen.map_or_else(|| subject(head), |seen| coordinated(tree, seen))
         }
         // "The trial is due to open": whoever is due does it.
         Deprel::Xcomp if tree.pos(head) == Upos::Adj && tree.tag(verb) == "VB" => subject(head),

@@ -147,7 +147,9 @@ fn tell(clauses: &Clauses<'_>, tokens: impl Iterator<Item = usize>, lowered: Opt
 fn whose(clauses: &Clauses<'_>, token: usize) -> Option<String> {
     let tree = clauses.tree;
     let clause = tree.ancestors(token).skip(1).find(|t| tree.rel(*t) == Deprel::AclRelcl)?;
-    let noun = tree.head(clause).filter(|n| tree.lower(token) == "whose" && *n < token)?;
+    let nominal = |n: &usize| matches!(tree.pos(*n), Upos::Noun | Upos::Propn) && *n < token;
+    // "an Australian, then 16, whose voyage".
+    let noun = tree.ancestors(clause).skip(1).take(2).find(nominal).filter(|_| tree.lower(token) == "whose")?;
     let word = tree.word(noun);
     Some(if word.ends_with('s') { format!("{word}'") } else { format!("{word}'s") })
 }

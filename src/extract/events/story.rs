@@ -341,6 +341,19 @@ fn is_of_another_year(clauses: &Clauses<'_>, noun: usize) -> bool {
     years.filter_map(year).any(|y| clauses.published.is_none_or(|p| p.year() != y))
 }
 
+/// Whether a phrase tells when in somebody's life it was: "at the age of six", "as a student".
+fn is_age(clauses: &Clauses<'_>, token: usize) -> bool {
+    let tree = clauses.tree;
+    let lemma = tree.lemma(token);
+    match tree.case(token).as_deref() {
+        Some("at") => lemma == "age" && tree.first(token, &[Deprel::Nmod, Deprel::Nummod]).is_some(),
+        Some("as") => {
+            matches!(lemma, "child" | "boy" | "girl" | "teenager" | "student" | "youth" | "schoolboy" | "schoolgirl")
+        }
+        _ => false,
+    }
+}
+
 /// Whether words of a clause say that it tells of another time: "previously", "since its launch", "for five years", "every
 /// summer", or a date that cannot be placed.
 fn is_background(clauses: &Clauses<'_>, verb: usize) -> bool {
@@ -351,11 +364,19 @@ fn is_background(clauses: &Clauses<'_>, verb: usize) -> bool {
             t.span.contains(span) && (t.kind != TimexKind::Time || t.interval.is_none()) && !t.value.starts_with("PT")
         })
     };
+    // "jailed him for nine years": so long it is to last.
+    let lasting = words.has(List::Lasting, tree.lemma(verb));
+    let length = |d: usize| lasting && matches!(tree.case(d).as_deref(), Some("for" | "to"));
+    // "learned to sail at the age of six".
+    let young = |x: usize| tree.with_rel(x, &[Deprel::Obl]).any(|d| is_age(clauses, d));
     tree.dependents(verb).any(|d| match tree.rel(d) {
+        Deprel::Xcomp => young(d),
+        Deprel::Obl if length(d) => false,
         Deprel::Advmod => words.has(List::Background, &tree.lower(d)) || timed(d),
         Deprel::Obl | Deprel::OblUnmarked => {
             timed(d)
                 || is_of_another_year(clauses, d)
+                || is_age(clauses, d)
                 || matches!(tree.case(d).as_deref(), Some("since" | "before" | "until"))
         }
         // "When she first showed it, he praised it": that was then.

@@ -3,6 +3,7 @@
 
 mod clauses;
 mod headlines;
+mod names;
 mod phrases;
 mod times;
 
@@ -33,6 +34,7 @@ pub fn mend(document: &Document<'_>, words: &Words, events: &EventRules, mut syn
         at.number_as_subject();
         at.receiver_before_object();
         at.votes_that_decide();
+        at.gerund_as_noun();
         if sentence.zone == Zone::Title {
             at.verb_of_headline();
             at.verb_behind_as();
@@ -46,6 +48,7 @@ pub fn mend(document: &Document<'_>, words: &Words, events: &EventRules, mut syn
             at.noun_beside_clause();
         }
     }
+    names::places_named_once(document, &mut syntax);
     syntax
 }
 
@@ -119,7 +122,7 @@ impl Mending<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::{Model, Parser};
+    use crate::language::{Model, NameKind, Parser};
     use crate::lexicon::Data;
 
     fn mended(document: &Document<'_>) -> Syntax {
@@ -202,6 +205,28 @@ mod tests {
         let syntax = mended(&document);
         let name = (0..syntax.words.len()).find(|t| document.word(*t) == "Tunisia");
         assert_eq!(name.map(|t| syntax.words[t].deprel), Some(Deprel::Iobj));
+    }
+
+    #[test]
+    fn a_place_that_was_named_once_is_a_place() {
+        let text = "Rebels entered the town of Lubira on Monday. In 2013, their predecessors briefly captured Lubira.";
+        let document = Document::of(text);
+        let syntax = mended(&document);
+        let kinds = syntax.names.iter().filter(|n| document.word(n.tokens.start) == "Lubira").map(|n| n.kind);
+        assert_eq!(kinds.collect::<Vec<_>>(), [NameKind::Location; 2]);
+        let text = "The charge of Lubira failed. They met Lubira on Monday.";
+        let document = Document::of(text);
+        assert!(!mended(&document).names.iter().any(|n| n.kind == NameKind::Location && n.tokens.start == 9));
+    }
+
+    #[test]
+    fn a_gerund_goes_with_the_noun_before_it() {
+        let text = "A court in Riga on Tuesday sentenced Andris Kalnins, the former head of Baltija Bank, to nine years in \
+                    prison for fraud and money laundering in a case that shook Latvia's financial sector.";
+        let document = Document::of(text);
+        let syntax = mended(&document);
+        let token = (0..syntax.words.len()).find(|t| document.word(*t) == "laundering");
+        assert_eq!(token.map(|t| syntax.words[t].upos), Some(Upos::Noun));
     }
 
     #[test]

@@ -28,6 +28,31 @@ impl Mending<'_> {
         }
     }
 
+    /// "jailed for fraud and money laundering": a gerund is not coordinated with a finite verb.
+    pub(super) fn gerund_as_noun(&mut self) {
+        for gerund in self.tokens.clone().skip(1) {
+            let Some(verb) =
+                self.head(gerund).filter(|_| self.rel(gerund) == Deprel::Conj && self.tag(gerund) == "VBG")
+            else {
+                continue;
+            };
+            let before = gerund - 1;
+            let joined = self.rel(before) == Deprel::Conj && self.pos(before) == Upos::Noun;
+            let Some(first) = self.head(before).filter(|f| joined && self.head(*f) == Some(gerund)) else { continue };
+            if self.is_finite_past(verb) && !self.has(gerund, &[Deprel::Aux, Deprel::Nsubj, Deprel::Obj]) {
+                let others: Vec<usize> = self.children(gerund).filter(|c| *c > gerund).collect();
+                others.into_iter().for_each(|c| self.hang(c, verb, self.rel(c)));
+                self.hang(first, verb, self.rel(first));
+                self.hang(gerund, first, Deprel::Conj);
+                let joiners: Vec<usize> = self.children(before).filter(|c| self.rel(*c) == Deprel::Cc).collect();
+                joiners.into_iter().for_each(|c| self.hang(c, gerund, Deprel::Cc));
+                self.hang(before, gerund, Deprel::Compound);
+                let word = &mut self.syntax.words[gerund];
+                (word.upos, word.xpos) = (Upos::Noun, "NN");
+            }
+        }
+    }
+
     /// "approved the motion by 97 votes to 21": the votes decided, they are not in the motion.
     pub(super) fn votes_that_decide(&mut self) {
         for votes in self.tokens.clone() {

@@ -12,17 +12,26 @@ pub struct Profile {
     pub narrative: bool,
 }
 
+/// A report tells its day in so many sentences, title and date line among them.
+const LEAD: usize = 5;
+
 impl Profile {
     /// Looks at all candidates at once: a narrative names many years far from its day of writing and hardly ever says
     /// "yesterday" or "last week".
     pub fn of(candidates: &[Candidate], published: Option<Published>) -> Profile {
         let Some(dct) = published.map(|p| p.day) else { return Profile { dct: None, narrative: true } };
+        // "A court on Tuesday sentenced": a report of today, however many years it goes back to later.
+        let is_weekday = |c: &Candidate| matches!(c.term.field(), Some(Field::Weekday(_)));
+        let dated = |c: &&Candidate| year_of(&c.term).is_some() || c.term.field().is_some() || is_deictic(&c.term);
+        if candidates.iter().find(dated).is_some_and(|c| is_weekday(c) && c.sentence < LEAD) {
+            return Profile { dct: Some(dct), narrative: false };
+        }
         let (mut far, mut near, mut deictic, mut weekdays) = (0usize, 0usize, 0usize, 0usize);
         for candidate in candidates {
             match year_of(&candidate.term) {
                 Some(year) if (year - dct.year()).abs() > 1 => far += 1,
                 Some(_) => near += 1,
-                None if matches!(candidate.term.field(), Some(Field::Weekday(_))) => weekdays += 1,
+                None if is_weekday(candidate) => weekdays += 1,
                 None if is_deictic(&candidate.term) => deictic += 1,
                 None => {}
             }
