@@ -45,7 +45,11 @@ pub fn read(
     }
     // "An agreement reached on Monday is expected to hold".
     let made = tree.with_rel(trigger.token, &[Deprel::Acl]).filter(|a| !trigger.verb && realises(clauses, *a));
-    if let Some(timex) = made.into_iter().find_map(|a| anchors.of(a)) {
+    // "the crash, which happened on Wednesday morning".
+    let happened = tree.with_rel(trigger.token, &[Deprel::AclRelcl]).filter(|a| {
+        !trigger.verb && matches!(tree.lemma(*a), "happen" | "occur" | "take" | "begin" | "start" | "break")
+    });
+    if let Some(timex) = made.into_iter().chain(happened).find_map(|a| anchors.of(a)) {
         return dated(clauses, timex, "date-of-participle", trigger);
     }
     // "the raid on Monday, in which four were killed".

@@ -3,10 +3,12 @@
 use super::Clauses;
 use super::anchors::Anchors;
 use super::nominal::governing_verb;
+use super::recall::is_sudden;
 use super::story::{StoryDay, finite_clause, is_main, is_past, is_reported};
 use super::trigger::Trigger;
 use super::when::interval_of;
-use crate::model::{Basis, Day, Zone};
+use crate::language::Deprel;
+use crate::model::{Basis, Day, EventType, Zone};
 
 /// The lead of a report: so many sentences of its body.
 const LEAD: usize = 3;
@@ -41,6 +43,26 @@ pub fn lead(clauses: &Clauses<'_>, anchors: &Anchors, triggers: &[Trigger], publ
         let told = (reported || is_main(clauses, clause)) && is_past(clauses, clause);
         told.then_some(Lead { day, start, reported })
     })
+}
+
+/// What a later sentence says of when the happening was that a report without a date in its lead tells of: "The accident happened
+/// at about 6 a.m. on Wednesday". `None` where two sentences name two days.
+pub fn told_later(
+    clauses: &Clauses<'_>,
+    anchors: &Anchors,
+    triggers: &[Trigger],
+    published: Day,
+) -> Option<(EventType, StoryDay)> {
+    let tree = clauses.tree;
+    let mut found = triggers.iter().filter(|t| !t.verb && is_sudden(&t.lemma)).filter_map(|t| {
+        let definite = tree.first(t.token, &[Deprel::Det]).is_some_and(|d| tree.lower(d) == "the");
+        let verb = governing_verb(tree, t.token).filter(|v| tree.first(*v, &[Deprel::Nsubj]) == Some(t.token));
+        let happened = verb.filter(|v| definite && matches!(tree.lemma(*v), "happen" | "occur" | "take" | "come"))?;
+        let timex = anchors.of(t.token).or_else(|| anchors.of(happened))?;
+        Some((t.event_type(clauses), news_day(clauses, timex, published)?))
+    });
+    let first = found.next()?;
+    found.all(|other| other.1.day == first.1.day).then_some(first)
 }
 
 /// The day of a time expression, if it is one of the last days before the publication.

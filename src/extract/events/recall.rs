@@ -51,7 +51,7 @@ impl Happenings {
         }
         let at = tree.document.sentence_of(noun);
         let near = self.0.iter().rev().take_while(|t| t.sentence + RECALL >= at);
-        let sudden = SUDDEN.contains(&trigger.lemma.as_str());
+        let sudden = is_sudden(&trigger.lemma);
         let mut same = near.filter(|t| {
             let types = t.kind == kind || t.kind == EventType::Other || kind == EventType::Other;
             types && share_stem(&t.lemma, &trigger.lemma) || sudden && t.kind == kind
@@ -104,6 +104,11 @@ const SUDDEN: &[&str] = &[
     "derailment",
     "collision",
 ];
+
+/// Whether a noun takes up any sudden happening of its type.
+pub fn is_sudden(noun: &str) -> bool {
+    SUDDEN.contains(&noun)
+}
 
 /// Whether two words are forms of one: "announce" and "announcement", "bomb" and "bombing".
 fn share_stem(a: &str, b: &str) -> bool {

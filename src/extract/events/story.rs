@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Clauses;
 use super::anchors::Anchors;
 use super::dates::has_mark;
-use super::lead::{lead, news_day};
+use super::lead::{lead, news_day, told_later};
 use super::nominal::support;
 use super::recall::Happenings;
 use super::stance::Stance;
@@ -49,6 +49,8 @@ pub struct Story {
     occasions: HashMap<usize, Day>,
     /// The happenings that have had their day so far, the latest last.
     told: Happenings,
+    /// The day that a later sentence gives the happening of the lead, and its type.
+    later: Option<(EventType, StoryDay)>,
     /// The lead only tells what somebody said: what its title says happened, happened some day before.
     hearsay: bool,
 }
@@ -80,6 +82,7 @@ impl Story {
         let dated = reported.zip(first).is_some_and(|(start, first)| first.contains(&start));
         Story {
             base: Some(lead.map_or(today, |l| l.day)),
+            later: if lead.is_none() { told_later(clauses, anchors, triggers, published) } else { None },
             today: Some(today),
             said: own.or(reported.map(|_| today)),
             hearsay: source.is_some() && !dated,
@@ -109,7 +112,11 @@ impl Story {
         if is_reported(clauses, clause) && (kind == EventType::Other || said) {
             return None;
         }
-        self.day_at(clauses, clause, said, stance.aspect == Aspect::Ongoing)
+        let day = self.day_at(clauses, clause, said, stance.aspect == Aspect::Ongoing)?;
+        // "A lorry hit a bus. ... The accident happened on Wednesday": the day of the accident, and of those it killed.
+        let cost = |of: EventType| kind == of || matches!(kind, EventType::Die | EventType::Injure);
+        let later = self.later.filter(|(of, _)| day.timex.is_none() && !said && cost(*of));
+        Some(later.map_or(day, |(_, later)| later))
     }
 
     /// The day of an undated clause with a tense of its own; `said` where it is known to tell what sources say, `ongoing`

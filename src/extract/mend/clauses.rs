@@ -1,6 +1,6 @@
 //! Clauses: main verbs, subjects and what sources say.
 
-use super::Mending;
+use super::{DEEP, Mending};
 use crate::language::{Deprel, Upos};
 use crate::lexicon::List;
 
@@ -39,6 +39,67 @@ impl Mending<'_> {
             };
             let astray: Vec<usize> = self.children(said).filter(between).collect();
             astray.into_iter().for_each(|c| self.hang(c, told, self.rel(c)));
+        }
+    }
+
+    /// "are dead after a tram overturned": the noun behind a conjunction is the subject of a clause that has none.
+    pub(super) fn subject_behind_conjunction(&mut self) {
+        for noun in self.tokens.clone() {
+            let Some(above) = self.head(noun).filter(|_| self.rel(noun) == Deprel::Obl) else { continue };
+            let conjunction = self.children(noun).find(|c| {
+                self.rel(*c) == Deprel::Case
+                    && matches!(self.lower(*c).as_str(), "after" | "before" | "since" | "until")
+            });
+            let clause = (noun + 1..self.tokens.end)
+                .take_while(|t| self.document.word(*t) != ",")
+                .find(|t| self.head(*t) == Some(above) && self.rel(*t) == Deprel::Advcl);
+            let bare =
+                |v: &usize| self.is_finite_past(*v) && !self.has(*v, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Mark]);
+            let Some((conjunction, verb)) = conjunction.zip(clause.filter(bare)) else { continue };
+            // Nothing but the noun's own words stands between.
+            if (noun + 1..verb).all(|t| self.is_below(t, noun) || self.head(t) == Some(verb)) {
+                let passive = self.has(verb, &[Deprel::AuxPass]);
+                self.hang(conjunction, verb, Deprel::Mark);
+                self.hang(noun, verb, if passive { Deprel::NsubjPass } else { Deprel::Nsubj });
+                if !passive {
+                    self.syntax.words[verb].xpos = "VBD";
+                }
+            }
+        }
+    }
+
+    /// "blamed him for the defeat in a call on Saturday": what was said was said on the occasion, the defeat was not.
+    pub(super) fn occasion_of_speech(&mut self) {
+        for occasion in self.tokens.clone() {
+            let spoken = matches!(
+                &*self.syntax.words[occasion].lemma,
+                "call"
+                    | "interview"
+                    | "conference"
+                    | "briefing"
+                    | "speech"
+                    | "statement"
+                    | "letter"
+                    | "address"
+                    | "rally"
+            );
+            let Some(noun) = self.head(occasion).filter(|n| spoken && *n < occasion) else { continue };
+            let one = self.children(occasion).any(|c| matches!(self.lower(c).as_str(), "a" | "an"));
+            let during = self
+                .children(occasion)
+                .any(|c| self.rel(c) == Deprel::Case && matches!(self.lower(c).as_str(), "in" | "at" | "during"));
+            if self.rel(occasion) != Deprel::Nmod || !one || !during {
+                continue;
+            }
+            let above = std::iter::successors(Some(noun), |t| self.head(*t)).take(DEEP);
+            let verb = above.into_iter().find(|t| self.pos(*t) == Upos::Verb);
+            let speaks = |v: &usize| {
+                let lemma = self.syntax.words[*v].lemma.to_lowercase();
+                [List::Reporting, List::Belief].iter().any(|l| self.words.has(*l, &lemma)) || lemma == "blame"
+            };
+            if let Some(verb) = verb.filter(speaks) {
+                self.hang(occasion, verb, Deprel::Obl);
+            }
         }
     }
 

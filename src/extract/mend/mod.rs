@@ -44,6 +44,8 @@ pub fn mend(document: &Document<'_>, words: &Words, events: &EventRules, mut syn
             at.told_main_clause();
             at.told_in_its_clause();
             at.told_at_occasion();
+            at.occasion_of_speech();
+            at.subject_behind_conjunction();
             at.subject_behind_its_head();
             at.noun_beside_clause();
         }
@@ -227,6 +229,13 @@ mod tests {
         let syntax = mended(&document);
         let token = (0..syntax.words.len()).find(|t| document.word(*t) == "laundering");
         assert_eq!(token.map(|t| syntax.words[t].upos), Some(Upos::Noun));
+    }
+
+    #[test]
+    fn a_noun_behind_a_conjunction_is_its_subject() {
+        let text = "At least five people are dead after a tram overturned in Croydon, south London.";
+        assert_eq!(subject(text, "overturned").as_deref(), Some("tram"));
+        assert_eq!(subject("Police left after the match and returned on Monday.", "returned"), None);
     }
 
     #[test]
