@@ -165,7 +165,7 @@ fn bounded(clauses: &Clauses<'_>, token: usize, kind: CountKind, low: f64, high:
     let mut count = Count { kind, low, high, span };
     if ends(&["at least", "more than", "over", "no fewer than", "no less than", "minimum of"]) {
         count.high = None;
-    } else if ends(&["up to", "at most", "no more than", "fewer than", "less than", "nearly", "almost"]) {
+    } else if ends(&["up to", "as many as", "at most", "no more than", "fewer than", "less than", "nearly", "almost"]) {
         count.low = if ends(&["nearly", "almost"]) { low * 0.9 } else { 0.0 };
     } else if ends(&["about", "around", "some", "roughly", "approximately", "an estimated", "estimated"]) {
         count.low = (low * 0.9).floor();

@@ -42,7 +42,56 @@ impl Mending<'_> {
         }
     }
 
-    /// "are dead after a tram overturned": the noun behind a conjunction is the subject of a clause that has none.
+    /// "A woman described as a tenant stabbed two clerks": a participle without auxiliary and object is not the verb of the sentence when
+    /// one with an object stands behind it.
+    pub(super) fn participle_as_main(&mut self) {
+        let Some(first) = self.tokens.clone().find(|t| self.head(*t).is_none()) else { return };
+        let own = [Deprel::Aux, Deprel::AuxPass, Deprel::Obj, Deprel::Ccomp, Deprel::Xcomp, Deprel::Iobj];
+        let subject = self.children(first).find(|c| self.rel(*c) == Deprel::Nsubj && *c < first);
+        let bare = self.tag(first) == "VBN" && self.pos(first) == Upos::Verb && !self.has(first, &own);
+        let Some(subject) = subject.filter(|s| bare && matches!(self.pos(*s), Upos::Noun | Upos::Propn)) else {
+            return;
+        };
+        let lost = |t: &usize| {
+            self.head(*t) == Some(first)
+                && self.rel(*t) == Deprel::Obl
+                && self.is_finite_past(*t)
+                && self.has(*t, &[Deprel::Obj])
+                && !self.has(*t, &[Deprel::Nsubj, Deprel::Aux, Deprel::AuxPass, Deprel::Mark])
+        };
+        let Some(verb) = (first + 1..self.tokens.end).find(lost) else { return };
+        let before: Vec<usize> = self.children(verb).filter(|c| *c < verb).collect();
+        let behind: Vec<usize> = self.children(first).filter(|c| *c > verb).collect();
+        (self.syntax.words[verb].head, self.syntax.words[verb].deprel) = (None, Deprel::Root);
+        self.syntax.words[verb].xpos = "VBD";
+        (self.syntax.words[subject].head, self.syntax.words[subject].deprel) = (Some(verb), Deprel::Nsubj);
+        (self.syntax.words[first].head, self.syntax.words[first].deprel) = (Some(subject), Deprel::Acl);
+        behind.into_iter().for_each(|c| self.hang(c, verb, self.rel(c)));
+        if let Some(noun) = before.iter().copied().rfind(|c| matches!(self.pos(*c), Upos::Noun | Upos::Propn)) {
+            self.hang(noun, first, Deprel::Obl);
+            before.into_iter().filter(|c| *c != noun).for_each(|c| self.hang(c, noun, self.rel(c)));
+        }
+    }
+
+    /// "Figures suggest as many as 40 boats were lost": the second "as" opens no clause.
+    pub(super) fn as_many_as(&mut self) {
+        for many in self.tokens.clone().skip(1) {
+            let phrase = [(many - 1, "as"), (many, "many"), (many + 1, "as")];
+            if many + 2 >= self.tokens.end || phrase.iter().any(|(t, word)| self.lower(*t) != *word) {
+                continue;
+            }
+            let number = many + 2;
+            let Some(verb) = self.head(many).filter(|_| self.pos(number) == Upos::Num) else { continue };
+            let counted = self.head(number).filter(|_| self.rel(number) == Deprel::Nummod).unwrap_or(number);
+            let told = self.head(counted).filter(|c| self.rel(*c) == Deprel::Advcl && self.head(*c) == Some(verb));
+            if let Some(told) = told.filter(|_| self.pos(verb) == Upos::Verb && verb < many) {
+                phrase.iter().for_each(|(t, _)| self.hang(*t, number, Deprel::Advmod));
+                self.hang(told, verb, Deprel::Ccomp);
+            }
+        }
+    }
+
+    /// "are missing after a dinghy capsized": the noun behind a conjunction is the subject of a clause that has none.
     pub(super) fn subject_behind_conjunction(&mut self) {
         for noun in self.tokens.clone() {
             let Some(above) = self.head(noun).filter(|_| self.rel(noun) == Deprel::Obl) else { continue };

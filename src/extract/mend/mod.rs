@@ -40,6 +40,8 @@ pub fn mend(document: &Document<'_>, words: &Words, events: &EventRules, mut syn
             at.verb_behind_as();
         }
         if sentence.zone == Zone::Body {
+            at.participle_as_main();
+            at.as_many_as();
             at.copula_of_infinitive();
             at.told_main_clause();
             at.told_in_its_clause();
@@ -233,9 +235,20 @@ mod tests {
 
     #[test]
     fn a_noun_behind_a_conjunction_is_its_subject() {
-        let text = "At least five people are dead after a tram overturned in Croydon, south London.";
-        assert_eq!(subject(text, "overturned").as_deref(), Some("tram"));
+        let text = "At least nine miners are missing after a lift collapsed in Kiruna, northern Sweden.";
+        assert_eq!(subject(text, "collapsed").as_deref(), Some("lift"));
         assert_eq!(subject("Police left after the match and returned on Monday.", "returned"), None);
+    }
+
+    #[test]
+    fn a_participle_is_not_the_verb_of_its_sentence() {
+        let text = "A woman described as a 'bitter tenant' stabbed two clerks this afternoon in Genk, Belgium before she \
+                    was overpowered and arrested by guards, according to local radio.";
+        let document = Document::of(text);
+        let syntax = mended(&document);
+        let root = (0..syntax.words.len()).find(|t| syntax.words[*t].head.is_none());
+        assert_eq!(root.map(|t| document.word(t)), Some("stabbed"));
+        assert_eq!(subject(text, "stabbed").as_deref(), Some("woman"));
     }
 
     #[test]
