@@ -173,7 +173,7 @@ fn are_two_dates(clauses: &Clauses<'_>, a: usize, b: usize) -> bool {
 }
 
 /// "Recently", "now", "soon": words that name no stretch of the calendar.
-fn is_vague(clauses: &Clauses<'_>, timex: usize) -> bool {
+pub fn is_vague(clauses: &Clauses<'_>, timex: usize) -> bool {
     clauses.times[timex].value.ends_with("_REF")
 }
 

@@ -1,5 +1,5 @@
 use super::Clauses;
-use super::anchors::{Anchors, is_occasion, is_part_of_name};
+use super::anchors::{Anchors, is_occasion, is_part_of_name, is_vague};
 use super::nominal::governing_verb;
 use super::rule::is_event_noun;
 use super::stance::Stance;
@@ -28,7 +28,10 @@ pub fn read(
         let rule = if day.timex.is_some() { "day-of-the-story" } else { "news-of-the-day" };
         found(clauses, day.when(), rule, day.timex.map(|t| clauses.times[t].span), trigger)
     };
-    if let Some(timex) = anchors.of(trigger.token) {
+    let support = || trigger.support.and_then(|s| anchors.of(s));
+    // "Orders of the recently announced phone began on Tuesday".
+    let own = anchors.of(trigger.token).filter(|t| !is_vague(clauses, *t) || support().is_none());
+    if let Some(timex) = own {
         // "The keynote of Expo 2005", told of this year's: the name does not date it as well as the story does.
         let year = clauses.times[timex].interval.filter(|_| is_part_of_name(clauses, timex));
         let inside = |d: &StoryDay| year.is_some_and(|y| y.overlaps(Interval::day(d.day)));
@@ -40,7 +43,7 @@ pub fn read(
     if let Some(timex) = when_before(clauses, trigger) {
         return at(clauses, timex, "date-before-when", trigger);
     }
-    if let Some(timex) = trigger.support.and_then(|s| anchors.of(s)) {
+    if let Some(timex) = support() {
         return dated(clauses, timex, "date-of-support-verb", trigger);
     }
     // "An agreement reached on Monday is expected to hold".

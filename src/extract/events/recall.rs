@@ -89,7 +89,8 @@ const LASTING: &[&str] = &[
     "negotiation",
 ];
 
-/// Nouns that take up any sudden happening of their type: "the accident" after "a tram overturned".
+/// Nouns that take up any sudden happening of their type: "the accident" after "a lorry hit a bus", "the verdict" after "was
+/// jailed".
 const SUDDEN: &[&str] = &[
     "attack",
     "incident",
@@ -103,6 +104,11 @@ const SUDDEN: &[&str] = &[
     "assault",
     "derailment",
     "collision",
+    "announcement",
+    "statement",
+    "resignation",
+    "verdict",
+    "ruling",
 ];
 
 /// Whether a noun takes up any sudden happening of its type.
