@@ -51,6 +51,12 @@ pub const BEHIND: &[&str] = &[
 pub const PLANS: &[&str] =
     &["plan", "schedule", "expect", "slate", "postpone", "extend", "delay", "defer", "due", "adjourn", "propose"];
 
+/// Verbs of the past that may bring a time to come with them: "called an election in June", "booked a hall for May".
+pub const AGREED: &[&str] = &[
+    "call", "book", "set", "fix", "announce", "order", "move", "put", "agree", "offer", "promise", "declare",
+    "approve", "arrange", "seek", "want", "need", "have", "be",
+];
+
 /// Verbs whose present tense tells of what has just been.
 pub const SPEECH: &[&str] = &["say", "tell", "report", "write", "show", "suggest", "indicate", "mean", "claim", "know"];
 

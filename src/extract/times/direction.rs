@@ -3,7 +3,7 @@ use crate::text::Document;
 use crate::time::{Anchor, Direction, Field, Term, Unit, Vague, Which};
 
 use super::candidate::Candidate;
-use super::cues::{AHEAD, BEHIND, BROUGHT_ABOUT, PLANS, SETS, SPEECH, TELLING};
+use super::cues::{AGREED, AHEAD, BEHIND, BROUGHT_ABOUT, PLANS, SETS, SPEECH, TELLING};
 use super::profile::Profile;
 
 /// Whether the words round an expression look back or ahead.
@@ -32,6 +32,8 @@ pub fn of(
         (Some(Field::Quarter(_)), _) => Direction::Nearest,
         // "In January, floods killed 30": what opens a sentence and is told as done lies behind, however far.
         (Some(Field::Month(_) | Field::Season(_)), Tense::Past) if candidate.opens => Direction::Past,
+        // "She stepped down in June", written in May: the verb itself says that it is over.
+        (Some(_), Tense::Past) if syntax.is_some_and(|s| is_done(document, s, candidate)) => Direction::Past,
         // What is far away is named with its year, so the distance weighs more than the tense.
         (
             Some(Field::MonthDay(..) | Field::Holiday(_) | Field::Month(_) | Field::Season(_) | Field::Lunation(_)),
@@ -48,6 +50,20 @@ pub fn of(
         (_, Tense::Future | Tense::Present) => Direction::Future,
         _ => Direction::Past,
     }
+}
+
+/// Whether the verb that a time hangs on tells in the simple past what was done then.
+fn is_done(document: &Document<'_>, syntax: &Syntax, candidate: &Candidate) -> bool {
+    let tokens = document.tokens_in(candidate.span);
+    let above = tokens.clone().find_map(|i| syntax.words.get(i)?.head.filter(|h| !tokens.contains(h)));
+    let Some(verb) = above.filter(|v| syntax.words[*v].upos == Upos::Verb) else { return false };
+    let word = &syntax.words[verb];
+    let set = plans_ahead(&document.word(verb).to_ascii_lowercase()) || AGREED.contains(&&*word.lemma);
+    let was = || children(document, syntax, verb).any(|i| matches!(document.word(i), "was" | "were"));
+    // "Agreed to meet in June" has the date behind the infinitive.
+    let more =
+        children(document, syntax, verb).any(|i| matches!(syntax.words[i].deprel, Deprel::Xcomp | Deprel::Ccomp));
+    !set && !more && (word.xpos == "VBD" || word.xpos == "VBN" && was())
 }
 
 /// "The weekend" and "this weekend" are the one that is over, unless the words look ahead.
