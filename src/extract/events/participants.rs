@@ -52,6 +52,23 @@ pub fn read(clauses: &Clauses<'_>, trigger: &Trigger, kind: EventType, speaker: 
                 && actor.is_none()
                 && !clauses.lexicon.words.is_person(&tree.lemma(head).to_lowercase())
                 && tree.case(head).is_some_and(|c| matches!(c.as_str(), "on" | "of" | "for"));
+            // "rose to 4.1 percent", "from dusk to dawn".
+            let amount = role == Role::Recipient
+                && actor.is_none()
+                && (tree.pos(head) == Upos::Sym
+                    || matches!(
+                        tree.lemma(head),
+                        "percent"
+                            | "dollar"
+                            | "euro"
+                            | "pound"
+                            | "yen"
+                            | "point"
+                            | "dawn"
+                            | "dusk"
+                            | "noon"
+                            | "midnight"
+                    ));
             // "voted 86 to 32".
             let score = tree.pos(head) == Upos::Num
                 && tree.phrase(head).len() > 1
@@ -63,6 +80,7 @@ pub fn read(clauses: &Clauses<'_>, trigger: &Trigger, kind: EventType, speaker: 
                 || empty
                 || where_only
                 || topic
+                || amount
                 || found.iter().any(|p| p.span == span)
                 || span.overlaps(trigger.span)
             {

@@ -73,6 +73,13 @@ fn verb(clauses: &Clauses<'_>, token: usize, consumed: &mut [bool]) -> Option<Tr
         listener.others.iter().all(|o| clauses.has_other(token, o)) && verb_fits(clauses, rule, listener, token, &frame)
     });
     // "declined to comment" tells that nothing was said, and the verb above has told it.
+    // "responded by closing the strait": the closing has told it.
+    let by = |c: usize| tree.with_rel(c, &[Deprel::Mark, Deprel::Case]).any(|m| tree.lower(m) == "by");
+    if matches!(base.as_str(), "respond" | "react" | "retaliate" | "reply")
+        && tree.with_rel(token, &[Deprel::Advcl]).any(|c| tree.tag(c) == "VBG" && by(c))
+    {
+        return None;
+    }
     let unsaid = tree.rel(token) == Deprel::Xcomp
         && tree.head(token).is_some_and(|h| lexicon.words.has(List::ImplicativeNot, tree.lemma(h)))
         && (lexicon.words.has(List::Reporting, &base)
@@ -228,6 +235,10 @@ fn noun(clauses: &Clauses<'_>, token: usize) -> Option<Trigger> {
     if modifier || tree.name(token).is_some_and(|n| n.tokens.len() > 1) {
         return None;
     }
+    // "charged with murder", "jailed for arson": the charge is told, whether it was done is not.
+    if is_charge(clauses, token) {
+        return None;
+    }
     // "by 97 votes to 21": what is counted is the ballots.
     if lemma == "vote" && tree.tag(token) == "NNS" && tree.first(token, &[Deprel::Nummod]).is_some() {
         return None;
@@ -263,6 +274,24 @@ fn noun(clauses: &Clauses<'_>, token: usize) -> Option<Trigger> {
         verb: false,
         support,
         opinion: Opinion::default(),
+    })
+}
+
+/// Whether a bare noun only names what somebody is charged with, sentenced or acquitted for.
+fn is_charge(clauses: &Clauses<'_>, noun: usize) -> bool {
+    let tree = clauses.tree;
+    let bare = !tree
+        .dependents(noun)
+        .any(|d| matches!(tree.rel(d), Deprel::Det | Deprel::NmodPoss | Deprel::Nmod | Deprel::Acl | Deprel::AclRelcl));
+    let first = tree.head(noun).filter(|_| tree.rel(noun) == Deprel::Conj).unwrap_or(noun);
+    let with = tree.case(first).is_some_and(|c| matches!(c.as_str(), "with" | "of" | "for" | "on"));
+    let charged = tree.head(first).filter(|v| bare && with && tree.pos(*v) == Upos::Verb);
+    charged.is_some_and(|v| {
+        clauses.lexicon.words.has(List::Charging, tree.lemma(v))
+            || matches!(
+                tree.lemma(v),
+                "charge" | "indict" | "jail" | "sentence" | "arrest" | "try" | "prosecute" | "imprison"
+            )
     })
 }
 
