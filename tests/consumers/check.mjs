@@ -1,11 +1,11 @@
-// Reads the exports for the web back with the programs they are for. Usage: node check.mjs FOLDER CHROMIUM
+// Reads the exports for the web back with the programs they are for. Usage: node check.mjs FOLDER PACKAGES CHROMIUM
 import fs from "node:fs";
 import http from "node:http";
 import path from "node:path";
 import { createRequire } from "node:module";
 
-const [folder, chromium] = process.argv.slice(2);
-const require = createRequire(path.join(folder, "..", "npm", "package.json"));
+const [folder, packages, chromium] = process.argv.slice(2);
+const require = createRequire(path.join(packages, "package.json"));
 const at = (name) => path.join(folder, name);
 let failed = false;
 async function check(name, test) {
@@ -26,7 +26,7 @@ await check("mermaid", async () => {
   const dom = new JSDOM("");
   globalThis.window = dom.window;
   globalThis.document = dom.window.document;
-  const mermaid = (await import(path.join(folder, "..", "npm/node_modules/mermaid/dist/mermaid.core.mjs"))).default;
+  const mermaid = (await import(path.join(packages, "node_modules/mermaid/dist/mermaid.core.mjs"))).default;
   const text = fs.readFileSync(at("events.mmd"), "utf8");
   assert(await mermaid.parse(text), "does not parse");
   const diagram = await mermaid.mermaidAPI.getDiagramFromText(text);
@@ -42,7 +42,7 @@ if (!chromium) {
 } else {
   const puppeteer = (await fetched("puppeteer-core")).default;
   const browser = await puppeteer.launch({ executablePath: chromium, args: ["--no-sandbox"] });
-  const roots = { "/x/": folder, "/tl/": path.join(folder, "..", "npm/node_modules/@knight-lab/timelinejs/dist") };
+  const roots = { "/x/": folder, "/tl/": path.join(packages, "node_modules/@knight-lab/timelinejs/dist") };
   const types = { ".css": "text/css", ".js": "text/javascript", ".json": "application/json", ".html": "text/html", ".csv": "text/csv" };
   const server = http.createServer((request, response) => {
     const url = decodeURIComponent(request.url.split("?")[0]);

@@ -12,10 +12,12 @@ fi
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 dateline=$(realpath "${1:-$root/target/debug/dateline}")
-work=$root/target/tmp/consumers
-rm -rf "$work/out"
-mkdir -p "$work/out" "$work/npm"
-cd "$work/out"
+# What was installed stays with the build, what is written goes.
+packages=$root/target/consumers
+out=$(mktemp -d)
+trap 'rm -rf "$out"' EXIT
+mkdir -p "$packages/npm"
+cd "$out"
 
 "$dateline" demo consumers.db --now 2026-01-15 -q > /dev/null
 "$dateline" ingest "$here/hostile.txt" --db consumers.db --now 2026-01-15 -q
@@ -43,7 +45,7 @@ python3 "$here/many.py" events.html hundred.html 100
 python3 "$here/many.py" events.html many.html 20000
 
 status=0
-if [ -x "$work/venv/bin/python" ] || python3 -m venv "$work/venv"; then
+if [ -x "$packages/venv/bin/python" ] || python3 -m venv "$packages/venv"; then
     # One by one: where one can't be installed, the others still read their exports, and check.py says which it skips.
     while read -r package; do
         case $cheap:$package in
@@ -52,23 +54,23 @@ if [ -x "$work/venv/bin/python" ] || python3 -m venv "$work/venv"; then
                 continue
                 ;;
         esac
-        "$work/venv/bin/pip" install --quiet --disable-pip-version-check "$package" || echo "skip  $package: not installed"
+        "$packages/venv/bin/pip" install --quiet --disable-pip-version-check "$package" || echo "skip  $package: not installed"
     done < "$here/requirements.txt"
-    "$work/venv/bin/python" "$here/check.py" "$work/out" consumers.db || status=1
+    "$packages/venv/bin/python" "$here/check.py" "$out" consumers.db || status=1
 else
     echo "skip  Python consumers: no venv"
 fi
 
-cp "$here/package.json" "$work/npm/"
+cp "$here/package.json" "$packages/npm/"
 if $cheap; then
     echo "skip  TimelineJS, mermaid: only in the full run"
     if command -v chromium > /dev/null; then
-        python3 "$here/paint.py" "$work/out" "$(command -v chromium)" || status=1
+        python3 "$here/paint.py" "$out" "$(command -v chromium)" || status=1
     else
         echo "skip  HTML: no chromium"
     fi
-elif command -v npm > /dev/null && (cd "$work/npm" && npm install --silent --no-audit --no-fund --ignore-scripts); then
-    node "$here/check.mjs" "$work/out" "$(command -v chromium || true)" || status=1
+elif command -v npm > /dev/null && (cd "$packages/npm" && npm install --silent --no-audit --no-fund --ignore-scripts); then
+    node "$here/check.mjs" "$out" "$packages/npm" "$(command -v chromium || true)" || status=1
 else
     echo "skip  consumers for the web: npm is not there or they could not be installed"
 fi

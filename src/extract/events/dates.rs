@@ -1,7 +1,7 @@
 use super::Clauses;
 use super::anchors::{Anchors, is_occasion, is_part_of_name, is_vague};
+use super::around::{below, clause_behind, occasion_before, realises, subject_date, when_before};
 use super::nominal::governing_verb;
-use super::rule::is_event_noun;
 use super::stance::Stance;
 use super::story::{Story, StoryDay, is_main, is_past};
 use super::trigger::Trigger;
@@ -228,77 +228,6 @@ fn beside_story(
     None
 }
 
-/// Whether a participle says that the noun above it came about: "a strike launched", "the treaty signed".
-fn realises(clauses: &Clauses<'_>, verb: usize) -> bool {
-    let (tree, words) = (clauses.tree, &clauses.lexicon.words);
-    let lemma = tree.lemma(verb);
-    let lists = [List::Light, List::Lending].iter().any(|l| words.has(*l, lemma));
-    tree.tag(verb) == "VBN" && (lists || matches!(lemma, "reach" | "sign" | "publish" | "file" | "release"))
-}
-
-/// The date that a clause with "when" tells of: "until the summer of 1766, when they met and signed a treaty".
-fn when_before(clauses: &Clauses<'_>, trigger: &Trigger) -> Option<usize> {
-    let tree = clauses.tree;
-    let shared = tree.head(trigger.token).filter(|_| tree.rel(trigger.token) == Deprel::Conj);
-    let clause = shared.unwrap_or(trigger.token);
-    let relative = trigger.verb && matches!(tree.rel(clause), Deprel::AclRelcl | Deprel::AdvclRelcl | Deprel::Advcl);
-    let when = tree.with_rel(clause, &[Deprel::Mark, Deprel::Advmod]).find(|w| relative && tree.lower(*w) == "when")?;
-    let before = when.checked_sub(1).map(|t| if tree.word(t) == "," { t.saturating_sub(1) } else { t })?;
-    let span = tree.document.tokens[before].span;
-    clauses.times.iter().position(|t| t.interval.is_some() && t.span.contains(span))
-}
-
-/// The date of the event noun that a relative clause tells the inside of: "the raid, in which", "the riot during which".
-fn occasion_before(clauses: &Clauses<'_>, anchors: &Anchors, trigger: &Trigger) -> Option<usize> {
-    let tree = clauses.tree;
-    let relative = trigger.verb && tree.rel(trigger.token) == Deprel::AclRelcl;
-    let noun = tree.head(trigger.token).filter(|n| relative && is_event_noun(clauses, *n))?;
-    let which = tree
-        .with_rel(trigger.token, &[Deprel::Obl])
-        .any(|o| tree.lower(o) == "which" && matches!(tree.case(o).as_deref(), Some("in" | "during" | "at")));
-    anchors.of(noun).filter(|_| which)
-}
-
-/// The date of the event noun that is the subject of a clause in the past tense without a date of its own.
-fn subject_date(clauses: &Clauses<'_>, anchors: &Anchors, trigger: &Trigger) -> Option<usize> {
-    let tree = clauses.tree;
-    if !trigger.verb || tree.tag(trigger.token) != "VBD" || tree.first(trigger.token, &[Deprel::AuxPass]).is_some() {
-        return None;
-    }
-    let subject = tree.first(trigger.token, &[Deprel::Nsubj])?;
-    // "the raid on Monday that killed four".
-    let relative = tree.head(trigger.token).filter(|_| tree.rel(trigger.token) == Deprel::AclRelcl);
-    let stands = matches!(tree.lower(subject).as_str(), "that" | "which");
-    let subject = relative.filter(|_| stands).unwrap_or(subject);
-    let noun = matches!(tree.pos(subject), Upos::Noun | Upos::Propn);
-    anchors.of(subject).filter(|_| noun)
-}
-
-/// The day at the end of a clause that only goes on with what the main clause tells: a participle of its object, or a second passive without an auxiliary of
-/// its own.
-fn clause_behind(clauses: &Clauses<'_>, anchors: &Anchors, trigger: &Trigger) -> Option<usize> {
-    let tree = clauses.tree;
-    if !trigger.verb || !is_past(clauses, trigger.token) {
-        return None;
-    }
-    let objects = tree.with_rel(trigger.token, &[Deprel::Obj]);
-    let participles = objects.flat_map(|o| tree.with_rel(o, &[Deprel::Acl])).filter(|a| tree.tag(*a) == "VBG");
-    let deep = |p: usize| std::iter::once(p).chain(tree.first(p, &[Deprel::Xcomp]));
-    let gapped = tree.with_rel(trigger.token, &[Deprel::Conj]).filter(|c| {
-        trigger.frame.passive
-            && tree.tag(*c) == "VBN"
-            && tree.first(*c, &[Deprel::Aux, Deprel::AuxPass, Deprel::Obj, Deprel::Cop]).is_none()
-    });
-    let around = |c: usize| anchors.of(c).or_else(|| below(clauses, anchors, c));
-    let timex =
-        participles.flat_map(deep).find_map(|p| anchors.of(p)).or_else(|| gapped.into_iter().find_map(around))?;
-    // Only a day that is over: "arrested a man planning an attack in May" is about another.
-    let day = clauses.times[timex].interval.filter(|i| i.length().is_some_and(|days| days <= 2))?;
-    let behind = clauses.times[timex].span.start > trigger.span.end;
-    let over = clauses.published.is_none_or(|p| day.to().is_some_and(|d| d <= p));
-    (behind && over).then_some(timex)
-}
-
 /// Whether a clause with "after" or "before" lies no more than hours away from the one above: "ten minutes after it took
 /// off", "shortly before he died".
 fn within_hours(clauses: &Clauses<'_>, clause: usize) -> bool {
@@ -339,12 +268,6 @@ pub fn has_mark(clauses: &Clauses<'_>, clause: usize, words: &[&str]) -> bool {
 
 fn is_later(word: &str) -> bool {
     matches!(word, "later" | "subsequently" | "afterwards" | "afterward" | "eventually" | "finally")
-}
-
-/// A date on a noun below a clause: "at a press conference on Monday".
-fn below(clauses: &Clauses<'_>, anchors: &Anchors, clause: usize) -> Option<usize> {
-    let tree = clauses.tree;
-    tree.with_rel(clause, &[Deprel::Obl, Deprel::Obj]).find_map(|o| anchors.of(o))
 }
 
 /// The day of the occasion on which the speaker speaks, when an earlier sentence dated it.

@@ -1,6 +1,7 @@
 //! What happened: triggers, their arguments, stance, dates, places, numbers.
 
 mod anchors;
+mod around;
 mod attribution;
 mod counts;
 mod dates;
