@@ -58,6 +58,9 @@ impl Anchors {
             } else {
                 tree.ancestors(head).find(|t| !tokens.contains(t) && clause(t))
             };
+            if owner.is_some_and(|verb| is_end_of_state(clauses, tokens.start, verb)) {
+                continue;
+            }
             let modifier = is_modifier(clauses, head);
             // A date that hangs on no clause belongs to the only event of its sentence.
             let sentence = &tree.document.sentences[tree.document.sentence_of(head)].tokens;
@@ -127,6 +130,14 @@ impl Anchors {
         }
         self.owned.retain(|_, owned| !owned.is_empty());
     }
+}
+
+/// Whether a date tells how long what a verb brought about is to last: "was closed until Thursday" tells of no closing on Thursday.
+fn is_end_of_state(clauses: &Clauses<'_>, start: usize, verb: usize) -> bool {
+    let tree = clauses.tree;
+    let until = start.checked_sub(1).is_some_and(|t| matches!(tree.lower(t).as_str(), "until" | "till"));
+    let past = matches!(tree.tag(verb), "VBD" | "VBN");
+    until && past && clauses.lexicon.words.has(List::Lasting, tree.lemma(verb))
 }
 
 /// Whether a date only says what a figure is measured against: "fell 38% from a year earlier", "more than in 2019", "up from 16,000 in
