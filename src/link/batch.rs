@@ -162,6 +162,7 @@ impl<'a> Desk<'a> {
                 self.repair(mention);
             }
         }
+        self.merge();
     }
 
     fn open(&mut self, story: usize) -> usize {

@@ -19,6 +19,8 @@ const COMPARED: usize = 4;
 const TERMS: usize = 96;
 /// Words of a story that are kept.
 const STORY_TERMS: usize = 384;
+/// Times that the story of every article is looked at again once all have one.
+const LOOKS: usize = 2;
 /// The share of names in the likeness of articles; the rest is that of all words.
 const NAMES: f32 = 0.2;
 
@@ -150,7 +152,7 @@ impl Stories {
 }
 
 /// The story of each article, as numbers. Articles join the stories before them; then stories join, and each article is
-/// looked at once more, so that the order matters little.
+/// looked at twice more, so that the order matters little.
 pub fn stories(subjects: &[Bag]) -> Vec<usize> {
     let mut stories = Stories::default();
     let mut of: Vec<usize> = Vec::with_capacity(subjects.len());
@@ -180,13 +182,15 @@ pub fn stories(subjects: &[Bag]) -> Vec<usize> {
             *story = into[*story];
         }
     }
-    for (article, subject) in subjects.iter().enumerate() {
-        let before = of[article];
-        stories.add(before, subject, -1.0);
-        let story = stories.nearest(subject, &keys[article], 1.0, None).map_or(before, |(story, _)| story);
-        stories.add(story, subject, 1.0);
-        stories.list(story, &keys[article]);
-        of[article] = story;
+    for _ in 0..LOOKS {
+        for (article, subject) in subjects.iter().enumerate() {
+            let before = of[article];
+            stories.add(before, subject, -1.0);
+            let story = stories.nearest(subject, &keys[article], 1.0, None).map_or(before, |(story, _)| story);
+            stories.add(story, subject, 1.0);
+            stories.list(story, &keys[article]);
+            of[article] = story;
+        }
     }
     of
 }
