@@ -7,7 +7,7 @@ use std::path::Path;
 use dateline::extract::{Engine, Lexicon};
 use dateline::language::Model;
 use dateline::lexicon::Data;
-use dateline::model::{Article, EventMention, Polarity, Published, PublishedBasis, Role};
+use dateline::model::{Article, EventMention, EventType, Polarity, Published, PublishedBasis, Role};
 
 const FIELDS: [&str; 6] = ["trigger", "type", "agent", "patient", "when", "stance"];
 
@@ -82,4 +82,30 @@ fn clauses_are_understood_as_well_as_before() {
         println!("{field}: {count} of {}", gold.len());
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Lists, recipes, tables, verse and code tell of next to nothing: so many events a thousand words are found at most, and none on
+/// a day. `cargo test --test quality lists -- --nocapture` prints how many.
+#[test]
+fn lists_hold_few_events() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/quality/lists");
+    let engine = Engine::new(Lexicon::load(&Data::BuiltIn).unwrap(), Model::embedded());
+    let (mut words, mut events, mut typed, mut files) = (0, 0, 0, 0);
+    for file in fs::read_dir(folder).unwrap() {
+        let text = fs::read_to_string(file.unwrap().path()).unwrap();
+        words += text.split_whitespace().count();
+        let mut article = Article::from_text(&text);
+        article.published = Some(Published { day: "2024-05-15".parse().unwrap(), basis: PublishedBasis::Given });
+        let analysis = engine.analyse(&article);
+        events += analysis.events.len();
+        typed += analysis.events.iter().filter(|e| e.event_type != EventType::Other).count();
+        let dated: Vec<&str> =
+            analysis.events.iter().filter(|e| e.when.interval.length().is_some()).map(|e| &*e.headline).collect();
+        assert!(dated.is_empty(), "{dated:?}");
+        files += 1;
+    }
+    println!("{files} files of {words} words: {events} events, {typed} with a type");
+    assert!(files >= 5 && words > 500, "the folder is not what it was");
+    assert!(events * 1000 <= words * 30, "{events} events in {words} words");
+    assert!(typed * 1000 <= words * 4, "{typed} typed events in {words} words");
 }

@@ -8,7 +8,7 @@ use crate::extract::actors::phrase::country_at;
 use crate::extract::tree::Tree;
 use crate::language::{Deprel, Upos};
 use crate::lexicon::{EventRule, List, Listener};
-use crate::model::{EventType, Span};
+use crate::model::{EventType, Span, Zone};
 
 /// A word that expresses an event, with its clause read.
 #[derive(Clone, Debug)]
@@ -62,6 +62,10 @@ fn verb(clauses: &Clauses<'_>, token: usize, consumed: &mut [bool]) -> Option<Tr
     }
     // An adjective in all but tag ("the proposed plan", "increased pressure") tells of no event of its own.
     if matches!(tree.rel(token), Deprel::Amod | Deprel::Compound | Deprel::Case | Deprel::Mark | Deprel::Fixed) {
+        return None;
+    }
+    // "Melt the butter and add the leeks": what the reader is told to do has not happened.
+    if is_command(clauses, token) {
         return None;
     }
     // "President-elect" elects nobody, "Lee Ji-won" wins nothing.
@@ -275,6 +279,27 @@ fn noun(clauses: &Clauses<'_>, token: usize) -> Option<Trigger> {
         support,
         opinion: Opinion::default(),
     })
+}
+
+/// Whether a verb opens a main clause of the body in its bare form, without subject and auxiliary.
+fn is_command(clauses: &Clauses<'_>, verb: usize) -> bool {
+    let tree = clauses.tree;
+    let sentence = &tree.document.sentences[tree.document.sentence_of(verb)];
+    let bare = |v: usize| {
+        let own = [
+            Deprel::Nsubj,
+            Deprel::NsubjPass,
+            Deprel::NsubjOuter,
+            Deprel::Aux,
+            Deprel::AuxPass,
+            Deprel::Mark,
+            Deprel::Csubj,
+        ];
+        tree.tag(v) == "VB" && tree.first(v, &own).is_none()
+    };
+    let opens = |v: usize| tree.rel(v) == Deprel::Root && v == sentence.tokens.start && bare(v);
+    let joined = || tree.head(verb).filter(|_| tree.rel(verb) == Deprel::Conj && bare(verb)).is_some_and(opens);
+    sentence.zone == Zone::Body && (opens(verb) || joined())
 }
 
 /// Whether a bare noun only names what somebody is charged with, sentenced or acquitted for.
