@@ -89,6 +89,6 @@ pub const SETS: &[&str] = &[
 
 /// Verbs whose infinitive came about, or began, when they did: "were forced to leave on Monday".
 pub const BROUGHT_ABOUT: &[&str] = &[
-    "force", "compel", "oblige", "manage", "begin", "start", "continue", "cease", "get", "come", "go", "happen",
-    "help", "lead", "cause", "enable", "dare", "bother", "proceed",
+    "fail", "decline", "try", "attempt", "struggle", "force", "compel", "oblige", "manage", "begin", "start",
+    "continue", "cease", "get", "come", "go", "happen", "help", "lead", "cause", "enable", "dare", "bother", "proceed",
 ];
