@@ -2,22 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::model::{Day, Entry, Granularity, Interval, Modality, Origin, Polarity};
+use crate::model::{Day, Entry, Granularity, Interval, MONTHS, Modality, Origin, Polarity};
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// A text that a terminal can be trusted with: without control characters (escapes among them), without characters that

@@ -33,7 +33,7 @@ pub use article::{Article, Head, Published, PublishedBasis};
 pub use change::{Change, ChangeKind, Changed};
 pub use class::{Context, EventType, Family, QuadClass};
 pub use country::Country;
-pub use day::{Day, DayError};
+pub use day::{Day, DayError, MONTHS};
 pub use digest::{DayEvent, Digest, DigestDay, Quote, Told};
 pub use entry::{ActorId, ArticleId, Entry, EntryActor, EventId, Evidence, Timeline};
 pub use explain::{ExplainedMention, ExplainedTime, Explanation, Words};

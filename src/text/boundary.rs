@@ -1,6 +1,7 @@
 //! What the splitter sees of a place where a sentence may end.
 
 use super::Document;
+use crate::model::MONTHS;
 
 /// Most tokens that a look back or ahead inside a paragraph takes.
 const REACH: usize = 40;
@@ -90,21 +91,6 @@ const FINITE: &[&str] = &[
     "is", "was", "are", "were", "be", "been", "has", "have", "had", "will", "would", "can", "could", "should", "may",
     "might", "must", "do", "does", "did", "'s", "'m", "'re", "'ve", "'ll", "'d", "’s", "’re", "’ve", "’ll", "’d", "’m",
     "said", "says", "n't", "n’t", "am", "shall", "let",
-];
-
-const MONTHS: &[&str] = &[
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
 ];
 
 impl Shape {
