@@ -78,7 +78,8 @@ impl Lemmas<'_> {
     pub fn lemma(&self, word: &str, tag: u32, penn: &str, proper: bool) -> Box<str> {
         if penn.starts_with("VB") && word.len() <= 64 {
             let lower = word.to_lowercase();
-            if let Some(base) = verb::irregular(&lower) {
+            let told = verb::irregular(&lower).or_else(|| verb::spelt_apart(&lower).filter(|_| penn != "VBZ"));
+            if let Some(base) = told {
                 return base.into();
             }
             let whole = keys(word, tag).next().and_then(|key| self.table.get(key));

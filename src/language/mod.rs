@@ -26,3 +26,4 @@ mod vote;
 pub use brought::{Brought, parts};
 pub use model::Model;
 pub use syntax::{Chain, Deprel, Mention, Name, NameKind, Parser, Syntax, Upos, Word};
+pub use verb::past_base;

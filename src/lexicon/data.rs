@@ -11,6 +11,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("events/business.toml", include_str!("../../data/events/business.toml")),
     ("events/confidence.tsv", include_str!("../../data/events/confidence.tsv")),
     ("events/conflict.toml", include_str!("../../data/events/conflict.toml")),
+    ("events/dealings.toml", include_str!("../../data/events/dealings.toml")),
     ("events/diplomacy.toml", include_str!("../../data/events/diplomacy.toml")),
     ("events/disaster.toml", include_str!("../../data/events/disaster.toml")),
     ("events/government.toml", include_str!("../../data/events/government.toml")),

@@ -95,6 +95,10 @@ pub enum List {
     Changing,
     /// Verbs whose "of" says what their object is said to have done: "accused him of".
     Charging,
+    /// Verbs of courts that rule on what was there before: "uphold".
+    Judging,
+    /// Verbs whose "of" tells what their object loses: "stripped of".
+    Depriving,
     /// Verbs that bind whoever says them.
     Offering,
     /// Verbs whose clause is no more than held to be so.
@@ -160,6 +164,8 @@ impl List {
         (List::Perceiving, "perceiving"),
         (List::Changing, "changing"),
         (List::Charging, "charging"),
+        (List::Judging, "judging"),
+        (List::Depriving, "depriving"),
         (List::Belief, "belief"),
         (List::Ahead, "ahead"),
         (List::Doubtful, "doubtful"),

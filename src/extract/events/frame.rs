@@ -73,7 +73,13 @@ fn frame(tree: &Tree<'_>, words: &Words, verb: usize, depth: usize) -> Frame {
         found.agents = borrowed;
         found.patients = objects;
     }
-    found.recipients.extend(arguments(tree, verb, &[Deprel::Iobj]));
+    let mut told = arguments(tree, verb, &[Deprel::Iobj]);
+    let controls = words.has(List::ObjectControl, tree.lemma(verb)) && !words.has(List::Addressing, tree.lemma(verb));
+    if !passive && controls && found.patients.is_empty() {
+        // "persuaded the rebels to leave": who is made to do it is the object, whatever the parser calls it.
+        found.patients.append(&mut told);
+    }
+    found.recipients.append(&mut told);
     for oblique in tree.with_rel(verb, &[Deprel::Obl]) {
         if matches!(
             tree.case(oblique).as_deref(),

@@ -153,11 +153,14 @@ fn told_by_verb(clauses: &Clauses<'_>, found: &[Trigger], at: &At, i: usize) -> 
     // What is put off still lies ahead.
     let undone = matches!(rule.event_type, EventType::Concede | EventType::Reject)
         && !clauses.lexicon.words.has(List::Seeking, &verb.lemma);
-    argument
-        && (asked || noun.rule.is_none())
-        && (noun.rule.is_none()
-            || kind_of(clauses, noun) == Some(rule.event_type)
-            || asked && (undone || noun.frame == Frame::default()))
+    // "upheld the ban", "overturned his conviction": a court rules on what was there before.
+    let judged = clauses.lexicon.words.has(List::Judging, &verb.lemma) && verb.frame.patients.contains(&noun.token);
+    judged && !dated(clauses, noun.token)
+        || argument
+            && (asked || noun.rule.is_none())
+            && (noun.rule.is_none()
+                || kind_of(clauses, noun) == Some(rule.event_type)
+                || asked && (undone || noun.frame == Frame::default()))
 }
 
 /// The trigger that has told what this one tells once more.

@@ -6,6 +6,7 @@ mod headlines;
 mod names;
 mod phrases;
 mod times;
+mod verbs;
 
 use std::ops::Range;
 
@@ -35,11 +36,13 @@ pub fn mend(document: &Document<'_>, words: &Words, events: &EventRules, mut syn
         at.receiver_before_object();
         at.votes_that_decide();
         at.gerund_as_noun();
+        at.noun_of_verb();
         if sentence.zone == Zone::Title {
             at.verb_of_headline();
             at.verb_behind_as();
         }
         if sentence.zone == Zone::Body {
+            at.past_as_attribute();
             at.participle_as_main();
             at.as_many_as();
             at.copula_of_infinitive();
@@ -280,6 +283,22 @@ mod tests {
         let mut noun = Document::of("Protest march in Belgrade");
         noun.sentences[0].zone = Zone::Title;
         assert_eq!(subject_in(&noun, "march"), None);
+    }
+
+    #[test]
+    fn a_sentence_without_a_verb_finds_it() {
+        let text = "The village harboured fugitives in 1943.";
+        assert_eq!(subject(text, "harboured").as_deref(), Some("village"));
+        assert_eq!(subject("India limited imports of steel in 2018.", "limited").as_deref(), Some("India"));
+        // A heading, and a sentence that has its verb.
+        assert_eq!(subject("Village harboured fugitives", "harboured"), None);
+        assert_eq!(subject("The army backed militias left.", "backed"), None);
+    }
+
+    #[test]
+    fn a_noun_before_a_hyphen_is_part_of_the_verb() {
+        assert_eq!(subject("The army test-fired a missile on Monday.", "fired").as_deref(), Some("army"));
+        assert_eq!(subject("Two men fire-bombed the office on Monday.", "bombed").as_deref(), Some("men"));
     }
 
     #[test]

@@ -203,7 +203,12 @@ impl Mending<'_> {
                 || self.pos(object) == Upos::Pron
                 || self.words.is_person(&self.syntax.words[object].lemma)
                 || self.words.role(&self.syntax.words[object].lemma).is_some();
-            if somebody && verb < charge && self.words.has(List::Charging, &self.syntax.words[verb].lemma) {
+            let lemma = &self.syntax.words[verb].lemma;
+            // "stripped the governor of the province of his powers": what is lost comes last, and has no name.
+            let lost = self.words.has(List::Depriving, lemma)
+                && self.pos(charge) == Upos::Noun
+                && !self.children(object).any(|c| c > charge && self.rel(c) == Deprel::Nmod);
+            if somebody && verb < charge && (lost || self.words.has(List::Charging, lemma)) {
                 let rel = if self.pos(charge) == Upos::Verb { Deprel::Advcl } else { Deprel::Obl };
                 self.hang(charge, verb, rel);
             }

@@ -51,6 +51,9 @@ pub const BEHIND: &[&str] = &[
 pub const PLANS: &[&str] =
     &["plan", "schedule", "expect", "slate", "postpone", "extend", "delay", "defer", "due", "adjourn", "propose"];
 
+/// Of these, the ones that in the simple past tell of a change: "on" dates it.
+pub const PUT_OFF: &[&str] = &["postpone", "extend", "delay", "defer", "adjourn", "propose"];
+
 /// Verbs of the past that may bring a time to come with them: "called an election in June", "booked a hall for May".
 pub const AGREED: &[&str] = &[
     "call", "book", "set", "fix", "announce", "order", "move", "put", "agree", "offer", "promise", "declare",

@@ -3,7 +3,7 @@ use crate::text::Document;
 use crate::time::{Anchor, Direction, Field, Term, Unit, Vague, Which};
 
 use super::candidate::Candidate;
-use super::cues::{AGREED, AHEAD, BEHIND, BROUGHT_ABOUT, PLANS, SETS, SPEECH, TELLING};
+use super::cues::{AGREED, AHEAD, BEHIND, BROUGHT_ABOUT, PLANS, PUT_OFF, SETS, SPEECH, TELLING};
 use super::profile::Profile;
 
 /// Whether the words round an expression look back or ahead.
@@ -241,7 +241,7 @@ fn governing(document: &Document<'_>, syntax: &Syntax, candidate: &Candidate) ->
         let Some(word) = syntax.words.get(at) else { break };
         let verbal = matches!(word.upos, Upos::Verb | Upos::Aux) || has_copula(document, syntax, at);
         if verbal {
-            match tense_of(document, syntax, at, direct) {
+            match tense_of(document, syntax, at, direct, &candidate.before) {
                 Tense::Open => {}
                 tense => return tense,
             }
@@ -266,8 +266,10 @@ fn has_copula(document: &Document<'_>, syntax: &Syntax, at: usize) -> bool {
     children(document, syntax, at).any(|i| syntax.words[i].deprel == Deprel::Cop)
 }
 
-fn tense_of(document: &Document<'_>, syntax: &Syntax, verb: usize, direct: bool) -> Tense {
+fn tense_of(document: &Document<'_>, syntax: &Syntax, verb: usize, direct: bool, before: &str) -> Tense {
     let xpos = syntax.words[verb].xpos;
+    // "Adjourned the trial on Monday": that is when, not until when.
+    let put_off = xpos == "VBD" && before == "on" && PUT_OFF.contains(&&*syntax.words[verb].lemma.to_lowercase());
     let mut participle = xpos == "VBN";
     // "To be launched".
     let to_be = xpos == "VBN" && children(document, syntax, verb).any(|i| syntax.words[i].xpos == "VB");
@@ -315,7 +317,7 @@ fn tense_of(document: &Document<'_>, syntax: &Syntax, verb: usize, direct: bool)
         }
     }
     // "Planned for Friday", "set a meeting for May": the plan is told, not the event.
-    if plans || AHEAD.contains(&document.word(verb).to_ascii_lowercase().as_str()) && !past {
+    if plans && !put_off || AHEAD.contains(&document.word(verb).to_ascii_lowercase().as_str()) && !past {
         return Tense::Future;
     }
     let present = matches!(xpos, "VBZ" | "VBP") || is_now;

@@ -1,0 +1,80 @@
+//! Main verbs that were taken for something else, and verbs written with a hyphen.
+
+use super::Mending;
+use crate::language::{Deprel, Upos, past_base};
+use crate::lexicon::List;
+
+impl Mending<'_> {
+    /// "The village harboured fugitives in 1943.": a sentence needs a verb, and a past form behind a noun is one.
+    pub(super) fn past_as_attribute(&mut self) {
+        let finite = |t: usize| matches!(self.tag(t), "VBD" | "VBZ" | "VBP" | "MD") || self.pos(t) == Upos::Aux;
+        let Some(root) = self.tokens.clone().find(|t| self.head(*t).is_none()) else { return };
+        let whole = matches!(self.document.word(self.tokens.end - 1), "." | "!" | "?");
+        if !whole
+            || !matches!(self.pos(root), Upos::Noun | Upos::Propn)
+            || self.tokens.clone().any(finite)
+            || self.has(root, &[Deprel::Nsubj, Deprel::Cop])
+        {
+            return;
+        }
+        let nominal = |t: usize| {
+            self.head(t) == Some(root)
+                && self.rel(t) == Deprel::Compound
+                && matches!(self.pos(t), Upos::Noun | Upos::Propn)
+        };
+        let lost = self.children(root).filter(|t| *t < root && self.rel(*t) == Deprel::Amod).find_map(|t| {
+            let subject = t.checked_sub(1).filter(|s| self.tokens.contains(s) && nominal(*s))?;
+            let base = past_base(self.document.word(t)).filter(|b| self.is_act(b))?;
+            Some((subject, t, base))
+        });
+        let Some((subject, verb, base)) = lost else { return };
+        let around: Vec<usize> = self.children(root).filter(|c| *c != verb && *c != subject).collect();
+        let word = &mut self.syntax.words[verb];
+        (word.head, word.deprel, word.upos, word.xpos, word.lemma) =
+            (None, Deprel::Root, Upos::Verb, "VBD", base.into());
+        self.hang(subject, verb, Deprel::Nsubj);
+        self.hang(root, verb, Deprel::Obj);
+        for word in around {
+            match self.rel(word) {
+                rel if word < subject => self.hang(word, subject, rel),
+                Deprel::Punct => self.hang(word, verb, Deprel::Punct),
+                Deprel::Nmod if !self.children(word).any(|c| self.lower(c) == "of") => {
+                    self.hang(word, verb, Deprel::Obl);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Whether rules or lists know a verb.
+    fn is_act(&self, base: &str) -> bool {
+        !self.events.verb(base).is_empty() || self.words.has(List::Reporting, base)
+    }
+
+    /// "The army test-fired a missile": the noun before a hyphen is a part of the verb, and what it was joined to is the subject.
+    pub(super) fn noun_of_verb(&mut self) {
+        let tight = |t: usize| !self.document.tokens[t].space_after;
+        let joined: Vec<(usize, usize)> = self
+            .tokens
+            .clone()
+            .skip(2)
+            .filter(|v| self.is_finite_past(*v) && self.document.word(v - 1) == "-" && tight(v - 1) && tight(v - 2))
+            .map(|v| (v, v - 2))
+            .filter(|(_, n)| self.pos(*n) == Upos::Noun)
+            .collect();
+        for (verb, noun) in joined {
+            let subject = match (self.rel(noun), self.head(noun)) {
+                (Deprel::Nsubj, Some(h)) if h == verb => {
+                    self.children(noun).filter(|c| *c < noun && self.rel(*c) == Deprel::Compound).last()
+                }
+                (Deprel::Compound, Some(h)) if self.head(h) == Some(verb) && self.rel(h) == Deprel::Nsubj => Some(h),
+                _ => None,
+            };
+            let Some(subject) = subject else { continue };
+            let astray: Vec<usize> = self.children(noun).filter(|c| *c < subject).collect();
+            self.hang(subject, verb, Deprel::Nsubj);
+            astray.into_iter().for_each(|c| self.hang(c, subject, self.rel(c)));
+            self.hang(noun, verb, Deprel::Compound);
+        }
+    }
+}
