@@ -9,6 +9,7 @@ use super::model::{Model, UNKNOWN_ROW, word_key};
 use super::names;
 use super::neural::{self, Given, LONGEST};
 use super::syntax::{Deprel, Parser, Syntax, Upos, Word};
+use super::verb;
 use super::vote;
 use crate::text::Document;
 
@@ -105,6 +106,9 @@ impl Model<'_> {
         }
         for (i, word) in words.iter().enumerate() {
             let (xpos, upos) = tag(i);
+            // "froze" is no third person.
+            let past = xpos == "VBZ" && verb::irregular(&word.to_lowercase()).is_some();
+            let xpos = if past { "VBD" } else { xpos };
             let label = self.label_classes.get(usize::from(labels[i])).copied();
             let head = heads[i].checked_sub(1).map(|h| first + h as usize);
             let (head, deprel) = match (head, *root) {

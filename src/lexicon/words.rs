@@ -95,6 +95,12 @@ pub enum List {
     Changing,
     /// Verbs whose "of" says what their object is said to have done: "accused him of".
     Charging,
+    /// Verbs that say what post somebody holds: "who commands the garrison".
+    Posts,
+    /// Verbs whose object lies before them: "condemned the raid".
+    LookingBack,
+    /// Verbs whose object may lie before or behind them: "discussed the vote".
+    Pondering,
     /// Verbs of courts that rule on what was there before: "uphold".
     Judging,
     /// Verbs whose "of" tells what their object loses: "stripped of".
@@ -164,6 +170,9 @@ impl List {
         (List::Perceiving, "perceiving"),
         (List::Changing, "changing"),
         (List::Charging, "charging"),
+        (List::Posts, "posts"),
+        (List::LookingBack, "looking_back"),
+        (List::Pondering, "pondering"),
         (List::Judging, "judging"),
         (List::Depriving, "depriving"),
         (List::Belief, "belief"),

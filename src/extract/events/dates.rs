@@ -78,6 +78,12 @@ pub fn read(
     }
     // A noun lives in the clause of the verb above it.
     let mut at = trigger.token;
+    let is_about = |list: List| !trigger.verb && is_about(clauses, trigger.token, list);
+    let looks_back = is_about(List::LookingBack);
+    // "discussed the flood on Monday": it may have been before or lie ahead.
+    if is_about(List::Pondering) {
+        return found(clauses, When::unknown(), "no-date", None, trigger);
+    }
     if !trigger.verb {
         if let Some(verb) = governing_verb(tree, trigger.token) {
             if let Some(timex) = anchors.of(verb) {
@@ -86,6 +92,10 @@ pub fn read(
                 if let Some(before) = side_of(clauses, trigger.token) {
                     let rule = if before { "before-governing-clause" } else { "after-governing-clause" };
                     return bounded(clauses, timex, before, rule, trigger);
+                }
+                // "mourned the death of the bishop on Monday": the bishop had died before.
+                if looks_back {
+                    return bounded(clauses, timex, true, "before-what-looks-back", trigger);
                 }
                 return if aim && stance.modality == Modality::Planned {
                     bounded(clauses, timex, false, "date-of-intention", trigger)
@@ -118,6 +128,11 @@ pub fn read(
             {
                 let future = stance.modality == Modality::Planned;
                 return bounded(clauses, timex, !future, "date-of-report", trigger);
+            }
+            // "condemned the raid on Monday and mourned the dead"; "accused the army on Monday of shelling the port".
+            Deprel::Conj if looks_back => return bounded(clauses, timex, true, "before-what-looks-back", trigger),
+            Deprel::Advcl if clauses.lexicon.words.has(List::Charging, tree.lemma(above)) => {
+                return bounded(clauses, timex, true, "before-the-charge", trigger);
             }
             // "were arrested in January but were later released".
             Deprel::Conj if tree.with_rel(at, &[Deprel::Advmod]).any(|a| is_later(&tree.lower(a))) => {
@@ -251,6 +266,20 @@ fn opens_both(clauses: &Clauses<'_>, timex: usize, first: usize, second: usize) 
     joined && !timed && subject.is_some_and(|s| date < s) && tree.rel(first) == Deprel::Root && is_past(clauses, second)
 }
 
+/// Whether a noun is what a verb of a list is about: "condemned the raid", "confessed to the killing".
+pub fn is_about(clauses: &Clauses<'_>, noun: usize, list: List) -> bool {
+    let tree = clauses.tree;
+    let first = tree.head(noun).filter(|_| tree.rel(noun) == Deprel::Conj).unwrap_or(noun);
+    let about = || matches!(tree.case(first).as_deref(), Some("to" | "for" | "about" | "over" | "against"));
+    let argument = match tree.rel(first) {
+        Deprel::Obj | Deprel::NsubjPass => true,
+        Deprel::Obl => about(),
+        _ => false,
+    };
+    let listed = |v: &usize| clauses.lexicon.words.has(list, &tree.lemma(*v).to_lowercase());
+    argument && tree.head(first).is_some_and(|v| tree.pos(v) == Upos::Verb && listed(&v))
+}
+
 /// Whether a noun stands behind a preposition that puts it before what its clause tells of (`true`) or after it (`false`).
 fn side_of(clauses: &Clauses<'_>, noun: usize) -> Option<bool> {
     match clauses.tree.case(noun).as_deref() {
@@ -346,7 +375,7 @@ fn tense(
 }
 
 /// "the capture of", "Russia's invasion": the words take the happening for granted.
-fn definite_or_owned(clauses: &Clauses<'_>, noun: usize) -> bool {
+pub fn definite_or_owned(clauses: &Clauses<'_>, noun: usize) -> bool {
     let tree = clauses.tree;
     tree.first(noun, &[Deprel::NmodPoss]).is_some()
         || tree.first(noun, &[Deprel::Det]).is_some_and(|d| matches!(tree.lower(d).as_str(), "the" | "this" | "that"))

@@ -95,9 +95,7 @@ fn frame(tree: &Tree<'_>, words: &Words, verb: usize, depth: usize) -> Frame {
         found.patients.extend(noun.filter(|n| !found.agents.contains(n)));
     }
     for list in [&mut found.agents, &mut found.patients, &mut found.recipients] {
-        for token in list.iter_mut() {
-            *token = antecedent(tree, *token);
-        }
+        *list = list.iter().filter_map(|token| antecedent(tree, *token)).collect();
         list.dedup();
         list.retain(|t| *t != verb && tree.rel(*t) != Deprel::Expl);
     }
@@ -210,6 +208,13 @@ fn lent(tree: &Tree<'_>, words: &Words, verb: usize, depth: usize) -> Vec<usize>
             let accused = tree.first(head, &[Deprel::Obj]);
             accused.map_or_else(|| subject(head), |accused| coordinated(tree, accused))
         }
+        // "stripped the officer of his rank for beating prisoners": the officer did.
+        Deprel::Advcl
+            if tree.tag(verb) == "VBG" && tree.with_rel(verb, &[Deprel::Mark]).any(|m| tree.lower(m) == "for") =>
+        {
+            let object = tree.first(head, &[Deprel::Obj]).filter(|o| *o < verb && tree.pos(head) == Upos::Verb);
+            object.map_or_else(|| subject(head), |object| coordinated(tree, object))
+        }
         // "saw rebels patrolling the market": the rebels do.
         Deprel::Advcl if tree.tag(verb) == "VBG" && words.has(List::Perceiving, tree.lemma(head)) => {
             let seen = tree.first(head, &[Deprel::Obj]).filter(|o| *o < verb && tree.word(verb - 1) != ",");
@@ -266,13 +271,15 @@ pub fn coordinated(tree: &Tree<'_>, token: usize) -> Vec<usize> {
     all
 }
 
-/// The noun that a relative pronoun stands for; any other token is its own.
-fn antecedent(tree: &Tree<'_>, token: usize) -> usize {
-    if !matches!(tree.lower(token).as_str(), "who" | "which" | "that" | "whom") {
-        return token;
+/// The noun that a relative pronoun stands for; any other token is its own. A question names nobody: "did not say who had shelled it".
+fn antecedent(tree: &Tree<'_>, token: usize) -> Option<usize> {
+    let word = tree.lower(token);
+    // "WHO says": an organisation.
+    if !matches!(word.as_str(), "who" | "which" | "that" | "whom") || tree.word(token) == "WHO" {
+        return Some(token);
     }
     let clause = tree.ancestors(token).skip(1).find(|t| matches!(tree.rel(*t), Deprel::AclRelcl | Deprel::AdvclRelcl));
-    clause.and_then(|c| tree.head(c)).unwrap_or(token)
+    clause.and_then(|c| tree.head(c)).or((word == "that").then_some(token))
 }
 
 /// The noun that a quantity counts ("dozens of civilians", "one of the soldiers"); any other nominal is its own.

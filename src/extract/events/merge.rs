@@ -155,12 +155,13 @@ fn told_by_verb(clauses: &Clauses<'_>, found: &[Trigger], at: &At, i: usize) -> 
         && !clauses.lexicon.words.has(List::Seeking, &verb.lemma);
     // "upheld the ban", "overturned his conviction": a court rules on what was there before.
     let judged = clauses.lexicon.words.has(List::Judging, &verb.lemma) && verb.frame.patients.contains(&noun.token);
-    judged && !dated(clauses, noun.token)
-        || argument
-            && (asked || noun.rule.is_none())
-            && (noun.rule.is_none()
-                || kind_of(clauses, noun) == Some(rule.event_type)
-                || asked && (undone || noun.frame == Frame::default()))
+    // "The probe landed on the moon": a craft, and no inquiry.
+    let craft = argument && rule.event_type == EventType::Launch && rule.near.has_word(&noun.lemma);
+    let same = noun.rule.is_none() || kind_of(clauses, noun) == Some(rule.event_type);
+    let named = argument && (asked || noun.rule.is_none());
+    craft
+        || judged && !dated(clauses, noun.token)
+        || named && (same || asked && (undone || noun.frame == Frame::default()))
 }
 
 /// The trigger that has told what this one tells once more.

@@ -1,5 +1,6 @@
 use super::Clauses;
 use super::attribution::speaker;
+use super::dates::definite_or_owned;
 use super::frame::verb_lemma;
 use super::trigger::Trigger;
 use crate::language::{Deprel, Upos};
@@ -199,6 +200,14 @@ fn governors(clauses: &Clauses<'_>, trigger: &Trigger, from: usize, stance: &mut
                 {
                     unsure(stance, Modality::Planned);
                     because(stance, clauses, "modality", "object-of-intention", above);
+                } else if words.has(List::Pondering, &lemma)
+                    && nominal
+                    && !trigger.verb
+                    && !definite_or_owned(clauses, at)
+                {
+                    // "discussed a prisoner exchange" tells of none; "discussed the exchange" does.
+                    unsure(stance, Modality::Possible);
+                    because(stance, clauses, "modality", "object-of-discussion", above);
                 } else if lemma == "vote" && infinitive && words.has(List::ByVote, tree.lemma(at)) {
                     // "voted to confirm her": the vote is the deed.
                     inherit(clauses, above, stance);

@@ -64,6 +64,13 @@ fn verb(clauses: &Clauses<'_>, token: usize, consumed: &mut [bool]) -> Option<Tr
     if matches!(tree.rel(token), Deprel::Amod | Deprel::Compound | Deprel::Case | Deprel::Mark | Deprel::Fixed) {
         return None;
     }
+    // "who commands the garrison": a post, and no happening.
+    let present = tree.rel(token) == Deprel::AclRelcl
+        && matches!(tree.tag(token), "VBZ" | "VBP")
+        && tree.first(token, &[Deprel::Aux, Deprel::AuxPass]).is_none();
+    if present && lexicon.words.has(List::Posts, &base) {
+        return None;
+    }
     // "Melt the butter and add the leeks": what the reader is told to do has not happened.
     if is_command(clauses, token) {
         return None;

@@ -37,6 +37,7 @@ pub fn mend(document: &Document<'_>, words: &Words, events: &EventRules, mut syn
         at.votes_that_decide();
         at.gerund_as_noun();
         at.noun_of_verb();
+        at.participle_before_object();
         if sentence.zone == Zone::Title {
             at.verb_of_headline();
             at.verb_behind_as();
@@ -299,6 +300,16 @@ mod tests {
     fn a_noun_before_a_hyphen_is_part_of_the_verb() {
         assert_eq!(subject("The army test-fired a missile on Monday.", "fired").as_deref(), Some("army"));
         assert_eq!(subject("Two men fire-bombed the office on Monday.", "bombed").as_deref(), Some("men"));
+    }
+
+    #[test]
+    fn a_participle_before_an_object_describes_it() {
+        let document = Document::of("Aid convoy enters besieged Zamura after army opens road");
+        let syntax = mended(&document);
+        let at = |word: &str| (0..syntax.words.len()).find(|t| document.word(*t) == word);
+        let (verb, participle, object) = (at("enters"), at("besieged").unwrap(), at("Zamura").unwrap());
+        assert_eq!((syntax.words[object].head, syntax.words[object].deprel), (verb, Deprel::Obj));
+        assert_eq!((syntax.words[participle].head, syntax.words[participle].deprel), (Some(object), Deprel::Amod));
     }
 
     #[test]

@@ -77,4 +77,33 @@ impl Mending<'_> {
             self.hang(noun, verb, Deprel::Compound);
         }
     }
+
+    /// "Convoy enters besieged Zamura": a participle between a verb and its bare object describes the object.
+    pub(super) fn participle_before_object(&mut self) {
+        for participle in self.tokens.clone().skip(2) {
+            let verb = participle - 1;
+            let taken = self.head(participle) == Some(verb)
+                && self.rel(participle) == Deprel::Xcomp
+                && matches!(self.tag(participle), "VBN" | "VBD")
+                && matches!(self.tag(verb), "VBZ" | "VBP" | "VBD" | "NNS")
+                && !self.has(verb, &[Deprel::Obj]);
+            // "Premier gets elected", "leaves shipped goods".
+            let raising = [List::Light, List::Weak, List::Stative];
+            let lemma = self.syntax.words[verb].lemma.to_lowercase();
+            if !taken || raising.iter().any(|l| self.words.has(*l, &lemma)) || self.events.verb(&lemma).is_empty() {
+                continue;
+            }
+            let own = |o: &usize| (participle + 1..*o).all(|t| self.head(t) == Some(*o) && self.rel(t) != Deprel::Det);
+            let object = self.children(participle).find(|c| self.rel(*c) == Deprel::Obj);
+            let Some(object) = object.filter(|o| *o > participle && own(o)) else { continue };
+            let rest: Vec<usize> = self.children(participle).filter(|c| *c != object).collect();
+            self.hang(object, verb, Deprel::Obj);
+            self.hang(participle, object, Deprel::Amod);
+            rest.into_iter().for_each(|c| self.hang(c, verb, self.rel(c)));
+            let word = &mut self.syntax.words[verb];
+            if word.xpos == "NNS" {
+                (word.upos, word.xpos) = (Upos::Verb, "VBZ");
+            }
+        }
+    }
 }
