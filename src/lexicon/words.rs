@@ -101,6 +101,10 @@ pub enum List {
     LookingBack,
     /// Verbs whose object may lie before or behind them: "discussed the vote".
     Pondering,
+    /// Nouns whose clause with "that" is only told: "reports that soldiers had fled".
+    Rumour,
+    /// Participles that say what somebody or something is like: "shopkeepers armed with clubs".
+    Describing,
     /// Verbs of courts that rule on what was there before: "uphold".
     Judging,
     /// Verbs whose "of" tells what their object loses: "stripped of".
@@ -173,6 +177,8 @@ impl List {
         (List::Posts, "posts"),
         (List::LookingBack, "looking_back"),
         (List::Pondering, "pondering"),
+        (List::Rumour, "rumour"),
+        (List::Describing, "describing"),
         (List::Judging, "judging"),
         (List::Depriving, "depriving"),
         (List::Belief, "belief"),

@@ -22,7 +22,7 @@ pub fn speaker(clauses: &Clauses<'_>, trigger: &Trigger) -> Option<Attribution> 
         let above = tree.head(at)?;
         let says = tree.pos(above) == Upos::Verb
             && clauses.lexicon.words.has(List::Reporting, &tree.lemma(above).to_lowercase());
-        let complement = matches!(tree.rel(at), Deprel::Ccomp | Deprel::Parataxis);
+        let complement = matches!(tree.rel(at), Deprel::Ccomp | Deprel::Parataxis) && !is_parted(clauses, above, at);
         // "accused rebels of burning the mill": the accuser says so.
         let charge = matches!(tree.rel(at), Deprel::Advcl | Deprel::Obl)
             && tree.dependents(at).any(|d| d < at && d > above && tree.lower(d) == "of")
@@ -58,9 +58,17 @@ fn inserted(clauses: &Clauses<'_>, clause: usize, trigger: usize) -> Option<usiz
     let says = |v: usize| v != trigger && clauses.lexicon.words.has(List::Reporting, &tree.lemma(v).to_lowercase());
     let verb = tree.with_rel(clause, &[Deprel::Parataxis, Deprel::Ccomp]).find(|p| {
         // A clause of its own content is what is said, not who says so.
-        says(*p) && (tree.rel(*p) == Deprel::Parataxis) && tree.first(*p, &[Deprel::Ccomp]).is_none()
+        says(*p)
+            && tree.rel(*p) == Deprel::Parataxis
+            && tree.first(*p, &[Deprel::Ccomp]).is_none()
+            && !is_parted(clauses, clause, *p)
     })?;
     tree.first(verb, &[Deprel::Nsubj])
+}
+
+/// Whether a semicolon stands between two clauses: "Ukraine says it hit the port; Moscow reports nine dead".
+fn is_parted(clauses: &Clauses<'_>, one: usize, other: usize) -> bool {
+    (one.min(other)..one.max(other)).any(|t| clauses.tree.word(t) == ";")
 }
 
 fn according_to(clauses: &Clauses<'_>, clause: usize) -> Option<usize> {

@@ -215,6 +215,11 @@ fn lent(tree: &Tree<'_>, words: &Words, verb: usize, depth: usize) -> Vec<usize>
             let object = tree.first(head, &[Deprel::Obj]).filter(|o| *o < verb && tree.pos(head) == Upos::Verb);
             object.map_or_else(|| subject(head), |object| coordinated(tree, object))
         }
+        // "prevented women from being treated": the women were not.
+        Deprel::Advcl if words.has(List::ImplicativeNot, tree.lemma(head)) && is_marked(tree, verb, "from") => {
+            let object = tree.first(head, &[Deprel::Obj]).filter(|o| *o < verb);
+            object.map_or_else(|| subject(head), |object| coordinated(tree, object))
+        }
         // "saw rebels patrolling the market": the rebels do.
         Deprel::Advcl if tree.tag(verb) == "VBG" && words.has(List::Perceiving, tree.lemma(head)) => {
             let seen = tree.first(head, &[Deprel::Obj]).filter(|o| *o < verb && tree.word(verb - 1) != ",");
@@ -235,6 +240,10 @@ fn lent(tree: &Tree<'_>, words: &Words, verb: usize, depth: usize) -> Vec<usize>
         Deprel::Amod if tree.tag(verb) == "VBN" => vec![head],
         _ => Vec::new(),
     }
+}
+
+fn is_marked(tree: &Tree<'_>, clause: usize, word: &str) -> bool {
+    tree.with_rel(clause, &[Deprel::Mark, Deprel::Case]).any(|m| tree.lower(m) == word)
 }
 
 /// Whether a gerund stands behind "of": "of burning the mill".

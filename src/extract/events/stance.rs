@@ -166,7 +166,14 @@ fn governors(clauses: &Clauses<'_>, trigger: &Trigger, from: usize, stance: &mut
             | Deprel::NsubjPass
                 if verb =>
             {
-                let clause = matches!(rel, Deprel::Xcomp | Deprel::Ccomp | Deprel::Csubj);
+                // "ruled out sending missiles", "avoided naming him", whatever the parser calls the gerund.
+                let bare = rel == Deprel::Advcl
+                    && tree.tag(at) == "VBG"
+                    && at > above
+                    && tree.first(above, &[Deprel::Obj]).is_none()
+                    && (above + 1..at).all(|t| tree.rel(t) == Deprel::CompoundPrt)
+                    && tree.first(at, &[Deprel::Mark, Deprel::Nsubj]).is_none();
+                let clause = bare || matches!(rel, Deprel::Xcomp | Deprel::Ccomp | Deprel::Csubj);
                 let nominal = matches!(rel, Deprel::Obl | Deprel::Obj | Deprel::NsubjPass);
                 let gerund = matches!(rel, Deprel::Obl | Deprel::Advcl) && tree.tag(at) == "VBG";
                 let infinitive =
@@ -181,6 +188,13 @@ fn governors(clauses: &Clauses<'_>, trigger: &Trigger, from: usize, stance: &mut
                     if !(lemma == "stop" && infinitive) {
                         stance.polarity = flip(stance.polarity);
                         because(stance, clauses, "polarity", "verb-of-refusal", above);
+                    }
+                    // "refused to rule out sending troops": it may come to that.
+                    let open = lemma == "rule out" && is_refused(clauses, above);
+                    if open {
+                        stance.polarity = flip(stance.polarity);
+                        unsure(stance, Modality::Possible);
+                        return;
                     }
                     if lemma == "fail" || lemma == "try" {
                         stance.aspect = Aspect::Failed;
@@ -255,6 +269,20 @@ fn governors(clauses: &Clauses<'_>, trigger: &Trigger, from: usize, stance: &mut
                 predicate(clauses, trigger, at, above, stance);
                 return;
             }
+            // "denied reports that soldiers had fled", "rumours that the bank had failed".
+            Deprel::Acl | Deprel::AclRelcl if is_hearsay(clauses, at, above, &lemma) => {
+                unsure(stance, Modality::Possible);
+                because(stance, clauses, "modality", "noun-of-hearsay", above);
+                let denied = tree.head(above).is_some_and(|v| {
+                    tree.rel(above) == Deprel::Obj
+                        && matches!(tree.lemma(v), "deny" | "refute" | "dismiss" | "reject" | "rebut")
+                });
+                if denied {
+                    stance.polarity = flip(stance.polarity);
+                    because(stance, clauses, "polarity", "verb-of-refusal", above);
+                }
+                return;
+            }
             Deprel::Acl => {
                 // "a plan to withdraw", "the decision to close".
                 let infinitive =
@@ -267,7 +295,17 @@ fn governors(clauses: &Clauses<'_>, trigger: &Trigger, from: usize, stance: &mut
             }
             Deprel::Nmod | Deprel::NmodPoss if !trigger.verb => {
                 // "plans for talks", "the possibility of an attack", "the lack of a ceasefire".
-                if words.has(List::IntentionNoun, &lemma) {
+                let talks = matches!(
+                    lemma.as_str(),
+                    "talk" | "talks" | "negotiation" | "discussion" | "consultation" | "debate"
+                );
+                if talks && matches!(tree.case(at).as_deref(), Some("on" | "about" | "over" | "for")) {
+                    // "talks on a merger" tells of none.
+                    if !definite_or_owned(clauses, at) {
+                        unsure(stance, Modality::Possible);
+                        because(stance, clauses, "modality", "object-of-discussion", above);
+                    }
+                } else if words.has(List::IntentionNoun, &lemma) {
                     unsure(stance, Modality::Planned);
                     because(stance, clauses, "modality", "noun-of-intention", above);
                 } else if words.has(List::DoubtNoun, &lemma) {
@@ -309,6 +347,22 @@ fn governors(clauses: &Clauses<'_>, trigger: &Trigger, from: usize, stance: &mut
         }
         at = above;
     }
+}
+
+/// Whether a verb of refusal is itself refused or denied: "refused to rule out", "has not ruled out".
+fn is_refused(clauses: &Clauses<'_>, verb: usize) -> bool {
+    let tree = clauses.tree;
+    let denied =
+        tree.with_rel(verb, &[Deprel::Advmod]).any(|a| clauses.lexicon.words.has(List::Negation, &tree.lower(a)));
+    let refused = tree.head(verb).filter(|_| tree.rel(verb) == Deprel::Xcomp);
+    denied || refused.is_some_and(|h| clauses.lexicon.words.has(List::ImplicativeNot, tree.lemma(h)))
+}
+
+/// Whether a clause with "that" is what a noun of hearsay tells: "reports that soldiers had fled".
+fn is_hearsay(clauses: &Clauses<'_>, clause: usize, noun: usize, lemma: &str) -> bool {
+    let tree = clauses.tree;
+    let that = tree.with_rel(clause, &[Deprel::Mark]).any(|m| tree.lower(m) == "that");
+    that && noun < clause && clauses.lexicon.words.has(List::Rumour, lemma)
 }
 
 /// An adjective above: "is due to open", "is likely to resign", "was unable to leave", "the vote is set for Friday".

@@ -75,8 +75,11 @@ impl Story {
         let lead = lead(clauses, anchors, triggers, published);
         let first = tree.document.sentences.iter().find(|s| s.zone == Zone::Body).map(|s| s.tokens.clone());
         let root = first.clone().and_then(|mut tokens| tokens.find(|t| tree.rel(*t) == Deprel::Root));
-        let source = root.filter(|r| clauses.lexicon.words.has(List::Reporting, &tree.lemma(*r).to_lowercase()));
-        let own = source.and_then(|r| anchors.of(r)).and_then(|timex| news_day(clauses, timex, published));
+        let says = |r: &usize| clauses.lexicon.words.has(List::Reporting, &tree.lemma(*r).to_lowercase());
+        let source = root.filter(says);
+        // "was struck overnight, a source told the agency on Thursday".
+        let inserted = root.and_then(|r| tree.with_rel(r, &[Deprel::Parataxis]).find(says));
+        let own = source.or(inserted).and_then(|r| anchors.of(r)).and_then(|timex| news_day(clauses, timex, published));
         // What the first sentence has from a source has a day of its own.
         let reported = lead.filter(|l| l.reported).map(|l| l.start);
         let dated = reported.zip(first).is_some_and(|(start, first)| first.contains(&start));

@@ -65,10 +65,16 @@ fn verb(clauses: &Clauses<'_>, token: usize, consumed: &mut [bool]) -> Option<Tr
         return None;
     }
     // "who commands the garrison": a post, and no happening.
-    let present = tree.rel(token) == Deprel::AclRelcl
-        && matches!(tree.tag(token), "VBZ" | "VBP")
+    let held = matches!(base.as_str(), "command" | "head" | "chair" | "govern" | "rule" | "edit");
+    let post = tree.rel(token) == Deprel::AclRelcl
+        && (matches!(tree.tag(token), "VBZ" | "VBP") || held && tree.tag(token) == "VBD")
         && tree.first(token, &[Deprel::Aux, Deprel::AuxPass]).is_none();
-    if present && lexicon.words.has(List::Posts, &base) {
+    if post && lexicon.words.has(List::Posts, &base) {
+        return None;
+    }
+    // "shopkeepers armed with clubs": what they are like.
+    let described = tree.rel(token) == Deprel::Acl && tree.tag(token) == "VBN";
+    if described && lexicon.words.has(List::Describing, &base) && tree.first(token, &[Deprel::OblAgent]).is_none() {
         return None;
     }
     // "Melt the butter and add the leeks": what the reader is told to do has not happened.
@@ -144,6 +150,10 @@ fn verb(clauses: &Clauses<'_>, token: usize, consumed: &mut [bool]) -> Option<Tr
     if let Some((rule, listener)) = best {
         unfold(clauses, &lexicon.events.rules()[rule], listener, &lemma, &mut frame);
     }
+    if let Some((rule, listener)) = best.filter(|_| frame.patients.is_empty() && !frame.passive) {
+        frame.patients.extend(aimed_at(clauses, &lexicon.events.rules()[rule], listener, token));
+        frame.recipients.retain(|r| !frame.patients.contains(r));
+    }
     let rule = best.map(|(rule, _)| rule);
     let lemma = match best {
         Some((_, listener)) if !listener.others.is_empty() => format!("{base} {}", listener.others.join(" ")),
@@ -159,6 +169,19 @@ fn verb(clauses: &Clauses<'_>, token: usize, consumed: &mut [bool]) -> Option<Tr
     Some(Trigger { token, span, lemma, rule, frame, verb: true, support: None, opinion })
 }
 
+/// Whom or what an act is aimed at whose own noun is the object: "set fire to a hotel", "filed a lawsuit against its partner".
+fn aimed_at(clauses: &Clauses<'_>, rule: &EventRule, listener: &Listener, verb: usize) -> Option<usize> {
+    use EventType::{Accuse, Assault, Coerce, Protest, Sanction, Sue};
+    let tree = clauses.tree;
+    let hostile = matches!(rule.event_type, Assault | Coerce | Sanction | Sue | Accuse | Protest);
+    let named = listener.others.iter().any(|o| tree.with_rel(verb, &[Deprel::Obj]).any(|t| tree.matches(t, o)));
+    let behind = |o: &usize| matches!(tree.case(*o).as_deref(), Some("to" | "on" | "against" | "at"));
+    tree.with_rel(verb, &[Deprel::Obl]).filter(|_| hostile && named).find(|o| {
+        let span = tree.document.tokens[*o].span;
+        behind(o) && !clauses.times.iter().any(|t| t.span.contains(span))
+    })
+}
+
 /// "called off their strike", where the particle is read as a preposition: the object of a phrase that rules know.
 fn object_behind_particle(clauses: &Clauses<'_>, verb: usize, base: &str) -> Option<usize> {
     let tree = clauses.tree;
@@ -166,7 +189,12 @@ fn object_behind_particle(clauses: &Clauses<'_>, verb: usize, base: &str) -> Opt
     let particle = tree.first(oblique, &[Deprel::Case]).filter(|case| *case == verb + 1)?;
     let word = tree.lower(particle);
     let known = |l: &Listener| l.others.first() == Some(&word);
-    (PARTICLES.contains(&word.as_str()) && clauses.lexicon.events.verb(base).iter().any(known)).then_some(oblique)
+    // "flew in two teams" flies nowhere: people and numbers are no places.
+    let brought = word == "in"
+        && (tree.first(oblique, &[Deprel::Nummod]).is_some() || clauses.class(oblique).kind.is_some())
+        && !clauses.class(oblique).place;
+    let particle = brought || PARTICLES.contains(&word.as_str());
+    (particle && clauses.lexicon.events.verb(base).iter().any(known)).then_some(oblique)
 }
 
 /// The event noun that a verb phrase consists of, beside a light verb.
@@ -248,6 +276,10 @@ fn noun(clauses: &Clauses<'_>, token: usize) -> Option<Trigger> {
     }
     // "charged with murder", "jailed for arson": the charge is told, whether it was done is not.
     if is_charge(clauses, token) {
+        return None;
+    }
+    // "weak demand in China", "demand for oil": what buyers want, and nobody's demand.
+    if lemma == "demand" && tree.tag(token) == "NN" && tree.first(token, &[Deprel::Det, Deprel::NmodPoss]).is_none() {
         return None;
     }
     // "by 97 votes to 21": what is counted is the ballots.

@@ -234,4 +234,22 @@ impl Mending<'_> {
             astray.into_iter().for_each(|cc| self.hang(cc, verb, Deprel::Cc));
         }
     }
+
+    /// "22 people have been killed since the protests began, according to the commission": the source at the end is that of the
+    /// sentence.
+    pub(super) fn source_at_the_end(&mut self) {
+        let Some(root) = self.tokens.clone().find(|t| self.head(*t).is_none()) else { return };
+        let Some(according) = self.tokens.clone().skip(1).find(|t| self.lower(*t) == "according") else { return };
+        let Some(source) = self.head(according).filter(|s| *s > according && self.rel(*s) == Deprel::Obl) else {
+            return;
+        };
+        let clause =
+            self.head(source).filter(|c| *c != root && matches!(self.rel(*c), Deprel::Advcl | Deprel::AclRelcl));
+        let mut behind = (source + 1..self.tokens.end).filter(|t| !self.is_below(*t, source));
+        let last = behind.all(|t| self.pos(t) == Upos::Punct);
+        let verb = self.pos(root) == Upos::Verb || self.has(root, &[Deprel::Cop]);
+        if clause.is_some() && last && verb && root < according && self.document.word(according - 1) == "," {
+            self.hang(source, root, Deprel::Obl);
+        }
+    }
 }

@@ -38,6 +38,10 @@ pub fn mend(document: &Document<'_>, words: &Words, events: &EventRules, mut syn
         at.gerund_as_noun();
         at.noun_of_verb();
         at.participle_before_object();
+        at.active_conjunct();
+        at.name_before_verb();
+        at.aid_is_no_verb();
+        at.crossing_as_noun();
         if sentence.zone == Zone::Title {
             at.verb_of_headline();
             at.verb_behind_as();
@@ -54,6 +58,7 @@ pub fn mend(document: &Document<'_>, words: &Words, events: &EventRules, mut syn
             at.subject_behind_conjunction();
             at.subject_behind_its_head();
             at.noun_beside_clause();
+            at.source_at_the_end();
         }
     }
     names::places_named_once(document, &mut syntax);
@@ -310,6 +315,47 @@ mod tests {
         let (verb, participle, object) = (at("enters"), at("besieged").unwrap(), at("Zamura").unwrap());
         assert_eq!((syntax.words[object].head, syntax.words[object].deprel), (verb, Deprel::Obj));
         assert_eq!((syntax.words[participle].head, syntax.words[participle].deprel), (Some(object), Deprel::Amod));
+    }
+
+    #[test]
+    fn a_name_before_a_verb_without_subject_is_its_subject() {
+        let text = "Verhoeven stepped down after investors criticised his pay package.";
+        assert_eq!(subject(text, "stepped").as_deref(), Some("Verhoeven"));
+    }
+
+    #[test]
+    fn aid_before_agencies_is_no_verb() {
+        let document = Document::of("The government sent helicopters and appealed to aid agencies for tents.");
+        let syntax = mended(&document);
+        let at = |word: &str| (0..syntax.words.len()).find(|t| document.word(*t) == word);
+        assert_eq!(syntax.words[at("agencies").unwrap()].head, at("appealed"));
+        assert_eq!(syntax.words[at("aid").unwrap()].upos, Upos::Noun);
+    }
+
+    #[test]
+    fn a_crossing_with_a_name_is_a_noun() {
+        let document = Document::of("Pakistan said it would open the Ghulam Khan crossing for the injured.");
+        let syntax = mended(&document);
+        let at = |word: &str| (0..syntax.words.len()).find(|t| document.word(*t) == word);
+        let crossing = &syntax.words[at("crossing").unwrap()];
+        assert_eq!((crossing.head, crossing.deprel, crossing.upos), (at("open"), Deprel::Obj, Upos::Noun));
+    }
+
+    #[test]
+    fn a_source_at_the_end_is_that_of_the_sentence() {
+        let text = "At least 22 people have been killed since the demonstrations began on June 18, according to the Commission.";
+        let document = Document::of(text);
+        let syntax = mended(&document);
+        let at = |word: &str| (0..syntax.words.len()).find(|t| document.word(*t) == word);
+        assert_eq!(syntax.words[at("Commission").unwrap()].head, at("killed"));
+    }
+
+    #[test]
+    fn who_threatens_is_not_threatened() {
+        let document = Document::of("Unions said they had not been consulted and threatened to strike.");
+        let syntax = mended(&document);
+        let verb = (0..syntax.words.len()).find(|t| document.word(*t) == "threatened").unwrap();
+        assert_eq!(syntax.words[verb].xpos, "VBD");
     }
 
     #[test]

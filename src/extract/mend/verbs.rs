@@ -106,4 +106,86 @@ impl Mending<'_> {
             }
         }
     }
+
+    /// "had not been consulted and threatened to strike": who threatens to do something is not threatened.
+    pub(super) fn active_conjunct(&mut self) {
+        for verb in self.tokens.clone() {
+            let first = self.head(verb).filter(|h| self.rel(verb) == Deprel::Conj && self.tag(*h) == "VBN");
+            let lemma = self.syntax.words[verb].lemma.to_lowercase();
+            let infinitive = |t: usize| self.rel(t) == Deprel::Xcomp && self.tag(t) == "VB";
+            let wills = self.words.has(List::Plan, &lemma) && !self.words.has(List::ObjectControl, &lemma);
+            if self.tag(verb) == "VBN"
+                && wills
+                && first.is_some_and(|h| self.has(h, &[Deprel::AuxPass]))
+                && !self.has(verb, &[Deprel::Aux, Deprel::AuxPass])
+                && self.children(verb).any(infinitive)
+            {
+                self.syntax.words[verb].xpos = "VBD";
+            }
+        }
+    }
+
+    /// "Verhoeven stepped down": a name right before a finite verb that has no subject is no adverb.
+    pub(super) fn name_before_verb(&mut self) {
+        for name in self.tokens.clone() {
+            let verb = name + 1;
+            let adverb = matches!(self.rel(name), Deprel::Advmod | Deprel::OblUnmarked | Deprel::Discourse)
+                && self.pos(name) == Upos::Propn
+                && self.head(name) == Some(verb);
+            let subjects = [Deprel::Nsubj, Deprel::NsubjPass, Deprel::NsubjOuter, Deprel::Csubj];
+            let dated = self.syntax.names.iter().any(|n| n.tokens.contains(&name)) || name == self.tokens.start;
+            if adverb && dated && self.is_finite_past(verb) && !self.has(verb, &subjects) {
+                let passive = self.has(verb, &[Deprel::AuxPass]);
+                self.syntax.words[name].deprel = if passive { Deprel::NsubjPass } else { Deprel::Nsubj };
+                if !passive && !self.has(verb, &[Deprel::Aux]) {
+                    self.syntax.words[verb].xpos = "VBD";
+                }
+            }
+        }
+    }
+
+    /// "appealed to aid agencies": before a body that gives it, "aid" is no verb.
+    pub(super) fn aid_is_no_verb(&mut self) {
+        for aid in self.tokens.clone().skip(1) {
+            let noun = aid + 1;
+            if self.lower(aid) != "aid" || self.tag(aid) != "VB" || noun >= self.tokens.end {
+                continue;
+            }
+            let body = matches!(
+                &*self.syntax.words[noun].lemma,
+                "agency" | "group" | "worker" | "organisation" | "organization" | "convoy" | "official" | "shipment"
+            );
+            let Some(above) =
+                self.head(aid).filter(|_| body && self.lower(aid - 1) == "to" && self.head(noun) == Some(aid))
+            else {
+                continue;
+            };
+            let rest: Vec<usize> = self.children(aid).filter(|c| *c != noun && *c != aid - 1).collect();
+            self.hang(noun, above, Deprel::Obl);
+            self.hang(aid - 1, noun, Deprel::Case);
+            self.hang(aid, noun, Deprel::Compound);
+            (self.syntax.words[aid].upos, self.syntax.words[aid].xpos) = (Upos::Noun, "NN");
+            rest.into_iter().for_each(|c| self.hang(c, above, self.rel(c)));
+        }
+    }
+
+    /// "would open the Ghulam Khan crossing": a verb with its article before it is a noun, and what bears its name is no clause.
+    pub(super) fn crossing_as_noun(&mut self) {
+        for gerund in self.tokens.clone().skip(2) {
+            let clause = matches!(self.rel(gerund), Deprel::Advcl | Deprel::Ccomp | Deprel::Acl | Deprel::Xcomp);
+            if self.lower(gerund) != "crossing" || self.tag(gerund) != "VBG" || !clause {
+                continue;
+            }
+            let subject = self.children(gerund).find(|c| self.rel(*c) == Deprel::Nsubj && *c < gerund);
+            let Some((name, verb)) = subject.zip(self.head(gerund)) else { continue };
+            let article = self.children(name).find(|c| self.rel(*c) == Deprel::Det);
+            let Some(article) = article.filter(|_| self.pos(name) == Upos::Propn && verb < name) else { continue };
+            let rest: Vec<usize> = self.children(gerund).filter(|c| *c > gerund).collect();
+            let word = &mut self.syntax.words[gerund];
+            (word.upos, word.xpos, word.deprel, word.lemma) = (Upos::Noun, "NN", Deprel::Obj, "crossing".into());
+            self.hang(article, gerund, Deprel::Det);
+            self.hang(name, gerund, Deprel::Compound);
+            rest.into_iter().for_each(|c| self.hang(c, verb, self.rel(c)));
+        }
+    }
 }

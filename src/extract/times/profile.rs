@@ -15,6 +15,9 @@ pub struct Profile {
 /// A report tells its day in so many sentences, title and date line among them.
 const LEAD: usize = 5;
 
+/// What lies farther back than so many years is history, and no background of a report.
+const HISTORY: i32 = 60;
+
 impl Profile {
     /// Looks at all candidates at once: a narrative names many years far from its day of writing and hardly ever says
     /// "yesterday" or "last week".
@@ -26,6 +29,7 @@ impl Profile {
         if candidates.iter().find(dated).is_some_and(|c| is_weekday(c) && c.sentence < LEAD) {
             return Profile { dct: Some(dct), narrative: false };
         }
+        let first = candidates.iter().find(dated).and_then(|c| year_of(&c.term));
         let (mut far, mut near, mut deictic, mut weekdays) = (0usize, 0usize, 0usize, 0usize);
         for candidate in candidates {
             match year_of(&candidate.term) {
@@ -38,7 +42,9 @@ impl Profile {
         }
         Profile {
             dct: Some(dct),
-            narrative: far >= 3 && far > 4 * (near + deictic + weekdays)
+            // "The siege began on 18 May 1565 ... it fell on 23 June": nothing hangs on the day of writing.
+            narrative: first.is_some_and(|y| (y - dct.year()).abs() > HISTORY) && near + deictic + weekdays == 0
+                || far >= 3 && far > 4 * (near + deictic + weekdays)
                 || far >= 5 && far > 2 * (near + 2 * deictic)
                 || far + near >= 20 && far + near > 6 * deictic,
         }
