@@ -13,6 +13,8 @@ pub fn same_person(known: &str, new: &str) -> bool {
     match (a.as_slice(), b.as_slice()) {
         ([], _) | (_, []) => false,
         ([only], full) | (full, [only]) => full.contains(only),
+        // "De Boer" is Marieke de Boer.
+        (a, b) if is_family_name(a) && b.ends_with(a) || is_family_name(b) && a.ends_with(b) => true,
         (a, b) => {
             let first = a[0] == b[0] || initial(a[0], b[0]);
             let (own, other) = (&a[1..a.len() - 1], &b[1..b.len() - 1]);
@@ -22,6 +24,15 @@ pub fn same_person(known: &str, new: &str) -> bool {
             a.last() == b.last() && first && between
         }
     }
+}
+
+/// Whether folded words are a family name that begins with a particle: "de boer", "van der bellen", "al assad".
+fn is_family_name(words: &[&str]) -> bool {
+    let particles = [
+        "de", "van", "von", "der", "den", "ter", "ten", "la", "le", "di", "da", "del", "dos", "du", "al", "el", "bin",
+        "ben", "abu", "ould",
+    ];
+    words.first().is_some_and(|w| particles.contains(w))
 }
 
 fn initial(a: &str, b: &str) -> bool {
@@ -54,6 +65,9 @@ mod tests {
         assert!(same_person("J. Smith", "John Smith"));
         assert!(same_person("John Fitzgerald Kennedy", "John F. Kennedy"));
         assert!(!same_person("Köprülü Mehmed Pasha", "Köprülü Fazil Ahmed Pasha"));
+        assert!(same_person("Marieke de Boer", "De Boer"));
+        assert!(same_person("Van der Bellen", "Alexander Van der Bellen"));
+        assert!(!same_person("Marieke de Boer", "De Vries"));
         assert!(!same_person("Michelle Obama", "Barack Obama"));
         assert!(!same_person("Ursula Meyer", "Otto Brandt"));
     }

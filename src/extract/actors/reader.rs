@@ -24,6 +24,8 @@ pub(super) struct Reader<'a> {
     pub(super) memory: Memory,
     /// Tokens before this one are part of a name that has been read.
     taken: usize,
+    /// Names of bodies with what the role noun before them says: kind, country, sector.
+    introduced: Vec<(usize, ActorKind, Option<Country>, Option<Sector>)>,
     /// Number of the quotation of each token, from 1.
     pub(super) quotes: Vec<u32>,
 }
@@ -31,7 +33,16 @@ pub(super) struct Reader<'a> {
 impl<'a> Reader<'a> {
     pub(super) fn new(tree: &'a Tree<'a>, lexicon: &'a Lexicon, year: Option<i32>) -> Reader<'a> {
         let quotes = quotations(tree.document);
-        Reader { tree, lexicon, year, cast: Cast::default(), memory: Memory::default(), taken: 0, quotes }
+        Reader {
+            tree,
+            lexicon,
+            year,
+            cast: Cast::default(),
+            memory: Memory::default(),
+            taken: 0,
+            introduced: Vec::new(),
+            quotes,
+        }
     }
 
     /// The cast of the whole document.
@@ -44,6 +55,14 @@ impl<'a> Reader<'a> {
         for (noun, name) in self.memory.names() {
             if let (None, Some(actor)) = (self.cast.actor_at(noun), self.cast.actor_at(name)) {
                 self.cast.by_head.insert(noun, actor);
+            }
+        }
+        // "Dutch chip maker Velda NV": what the noun says of it.
+        for (name, kind, country, sector) in std::mem::take(&mut self.introduced) {
+            let Some(actor) = self.cast.actor_at(name).map(|a| &mut self.cast.actors[a]) else { continue };
+            if actor.kind.is_none_or(|k| k == ActorKind::Organisation) {
+                actor.kind = actor.kind.or(Some(kind));
+                (actor.country, actor.sector) = (actor.country.or(country), actor.sector.or(sector));
             }
         }
         self.cast
@@ -295,6 +314,13 @@ impl<'a> Reader<'a> {
                 self.memory.alias(token, name);
             }
             return;
+        }
+        let body = matches!(role.kind, ActorKind::Organisation | ActorKind::Group);
+        let named = tree.first(token, &[Deprel::Flat, Deprel::Appos]).filter(|n| body && *n == token + 1);
+        if let Some(name) = named.filter(|n| tree.pos(*n) == Upos::Propn && tree.tag(token) != "NNS") {
+            let country = country_in(tree, self.lexicon, modifiers(tree, token));
+            self.introduced.push((name, role.kind, country, sector_of(tree, self.lexicon, self.year, token)));
+            return self.memory.alias(token, name);
         }
         let phrase = tree.phrase(token);
         let owner = tree.first(token, &[Deprel::NmodPoss]);

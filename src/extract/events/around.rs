@@ -2,6 +2,7 @@
 
 use super::Clauses;
 use super::anchors::Anchors;
+use super::nominal::governing_verb;
 use super::rule::is_event_noun;
 use super::story::is_past;
 use super::trigger::Trigger;
@@ -43,7 +44,16 @@ pub fn subject_date(clauses: &Clauses<'_>, anchors: &Anchors, trigger: &Trigger)
     let stands = matches!(tree.lower(subject).as_str(), "that" | "which");
     let subject = relative.filter(|_| stands).unwrap_or(subject);
     let noun = matches!(tree.pos(subject), Upos::Noun | Upos::Propn);
-    anchors.of(subject).filter(|_| noun)
+    // "was hit by a quake in June that killed 40": the quake struck, and killed, in June.
+    let struck = || {
+        let verb = governing_verb(tree, subject).filter(|_| stands && is_event_noun(clauses, subject));
+        let behind = |timex: &usize| {
+            let start = tree.document.tokens_in(clauses.times[*timex].span).start;
+            (subject..trigger.token).contains(&start)
+        };
+        verb.and_then(|v| anchors.of(v)).filter(behind)
+    };
+    anchors.of(subject).or_else(struck).filter(|_| noun)
 }
 
 /// The day at the end of a clause that only goes on with what the main clause tells: a participle of its object, or a second passive without an auxiliary of

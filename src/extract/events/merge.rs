@@ -84,24 +84,40 @@ fn kind_of(clauses: &Clauses<'_>, trigger: &Trigger) -> Option<EventType> {
     trigger.rule.map(|r| clauses.lexicon.events.rules()[r].event_type)
 }
 
-/// The rule for deaths.
-fn deaths(clauses: &Clauses<'_>) -> Option<usize> {
+/// The rule for deaths, or that for injuries.
+fn toll(clauses: &Clauses<'_>, verb: &str) -> Option<usize> {
     let rules = clauses.lexicon.events.rules();
-    let of_deaths = |l: &&Listener| l.others.is_empty() && rules[l.rule].event_type == EventType::Die;
-    clauses.lexicon.events.verb("kill").iter().find(of_deaths).map(|l| l.rule)
+    let kind = if verb == "kill" { EventType::Die } else { EventType::Injure };
+    let of_people = |l: &&Listener| l.others.is_empty() && rules[l.rule].event_type == kind;
+    clauses.lexicon.events.verb(verb).iter().find(of_people).map(|l| l.rule)
 }
 
-/// The rule for deaths, where a killing is what an accident, a storm or an outbreak above it cost: "the bus overturned, killing
-/// nine" has no killer.
+/// The rule for deaths or injuries, where a killing is what an accident, a storm or an outbreak above it cost: "the bus overturned,
+/// killing nine and injuring 40" has no killer, nor has "a quake that killed 1,000".
 fn toll_of_disaster(clauses: &Clauses<'_>, found: &[Trigger], at: &At, i: usize) -> Option<usize> {
     let (tree, killing) = (clauses.tree, &found[i]);
-    let follows =
-        killing.verb && killing.lemma == "kill" && matches!(tree.rel(killing.token), Deprel::Advcl | Deprel::Conj);
-    let cause = at.get(&tree.head(killing.token).filter(|_| follows)?)?;
-    let kind = kind_of(clauses, &found[*cause])?;
-    let disaster = matches!(kind, EventType::Accident | EventType::Natural | EventType::Disease);
-    let own = tree.first(killing.token, &[Deprel::Nsubj, Deprel::AuxPass]).is_some();
-    deaths(clauses).filter(|_| disaster && !own)
+    let token = killing.token;
+    let costs = killing.verb && matches!(killing.lemma.as_str(), "kill" | "injure" | "wound" | "hurt");
+    let is_disaster = |cause: usize| {
+        let kind = at.get(&cause).and_then(|c| kind_of(clauses, &found[*c]));
+        matches!(kind, Some(EventType::Accident | EventType::Natural | EventType::Disease))
+    };
+    // "killing nine and injuring 40": both are what the first clause above cost.
+    let first = tree.head(token).filter(|h| {
+        tree.rel(token) == Deprel::Conj && tree.rel(*h) == Deprel::Advcl && tree.tag(*h) == tree.tag(token)
+    });
+    let clause = first.unwrap_or(token);
+    let cause = tree.head(clause)?;
+    let subject = tree.first(token, &[Deprel::Nsubj]);
+    let disaster = match tree.rel(clause) {
+        Deprel::Advcl | Deprel::Conj => subject.is_none() && is_disaster(cause),
+        Deprel::AclRelcl => {
+            subject.is_some_and(|s| matches!(tree.lower(s).as_str(), "that" | "which")) && is_disaster(cause)
+        }
+        _ => false,
+    };
+    let passive = tree.first(token, &[Deprel::AuxPass]).is_some();
+    toll(clauses, &killing.lemma).filter(|_| costs && disaster && !passive)
 }
 
 /// The rule for deaths and the attack, where a killing is what an attack cost that the sentence tells of beside it: "the bombing
@@ -124,7 +140,7 @@ fn toll_of_attack(clauses: &Clauses<'_>, found: &[Trigger], at: &At, i: usize) -
         inside.and_then(|o| at.get(&o).copied())
     };
     let attack = above().filter(assault).or_else(|| by().filter(assault)).or_else(|| inside().filter(assault))?;
-    Some((deaths(clauses)?, attack))
+    Some((toll(clauses, "kill")?, attack))
 }
 
 /// The noun that names the act of a light verb, where a rule knows both for the same: "launched a rocket attack".

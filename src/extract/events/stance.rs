@@ -175,7 +175,9 @@ fn governors(clauses: &Clauses<'_>, trigger: &Trigger, from: usize, stance: &mut
                     && tree.first(at, &[Deprel::Mark, Deprel::Nsubj]).is_none();
                 let clause = bare || matches!(rel, Deprel::Xcomp | Deprel::Ccomp | Deprel::Csubj);
                 let nominal = matches!(rel, Deprel::Obl | Deprel::Obj | Deprel::NsubjPass);
-                let gerund = matches!(rel, Deprel::Obl | Deprel::Advcl) && tree.tag(at) == "VBG";
+                // "prevented them from being treated".
+                let being = || tree.with_rel(at, &[Deprel::AuxPass]).any(|a| tree.tag(a) == "VBG");
+                let gerund = matches!(rel, Deprel::Obl | Deprel::Advcl) && (tree.tag(at) == "VBG" || being());
                 let infinitive =
                     tree.tag(at) == "VB" && tree.with_rel(at, &[Deprel::Mark]).any(|m| tree.lower(m) == "to");
                 let from = tree.dependents(at).any(|d| matches!(tree.lower(d).as_str(), "from"));
@@ -261,7 +263,8 @@ fn governors(clauses: &Clauses<'_>, trigger: &Trigger, from: usize, stance: &mut
                 if shares_time {
                     inherit(clauses, above, stance);
                 }
-                if !matches!(rel, Deprel::Xcomp | Deprel::Ccomp) && !shares_time {
+                let kept_from = gerund && from && words.has(List::ImplicativeNot, &lemma);
+                if !matches!(rel, Deprel::Xcomp | Deprel::Ccomp) && !shares_time && !kept_from {
                     return;
                 }
             }

@@ -38,6 +38,10 @@ pub fn mend(document: &Document<'_>, words: &Words, events: &EventRules, mut syn
         at.gerund_as_noun();
         at.noun_of_verb();
         at.participle_before_object();
+        at.home_of_somebody();
+        at.number_as_object();
+        at.particle_of_verb_before();
+        at.infinitive_as_noun();
         at.active_conjunct();
         at.name_before_verb();
         at.aid_is_no_verb();
@@ -321,6 +325,34 @@ mod tests {
     fn a_name_before_a_verb_without_subject_is_its_subject() {
         let text = "Verhoeven stepped down after investors criticised his pay package.";
         assert_eq!(subject(text, "stepped").as_deref(), Some("Verhoeven"));
+    }
+
+    #[test]
+    fn a_bare_noun_behind_to_may_be_a_verb() {
+        let document = Document::of("Police fired tear gas as protesters tried to march on parliament.");
+        let syntax = mended(&document);
+        let at = |word: &str| (0..syntax.words.len()).find(|t| document.word(*t) == word);
+        let march = &syntax.words[at("march").unwrap()];
+        assert_eq!((march.head, march.deprel, march.upos), (at("tried"), Deprel::Xcomp, Upos::Verb));
+    }
+
+    #[test]
+    fn what_stands_behind_its_verb_without_a_preposition_is_its_object() {
+        for (text, verb, object) in [
+            ("Police raided her home in Nairobi on Monday.", "raided", "home"),
+            (
+                "The quake struck on Saturday, killing 47 people and injuring more than 200, officials said.",
+                "injuring",
+                "200",
+            ),
+        ] {
+            let document = Document::of(text);
+            let syntax = mended(&document);
+            let at = |word: &str| (0..syntax.words.len()).find(|t| document.word(*t) == word);
+            let found = &syntax.words[at(object).unwrap()];
+            assert_eq!((found.head, found.deprel), (at(verb), Deprel::Obj), "{text}");
+        }
+        assert_eq!(subject("He drove her home on Monday.", "drove").as_deref(), Some("He"));
     }
 
     #[test]

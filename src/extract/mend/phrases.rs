@@ -286,4 +286,64 @@ impl Mending<'_> {
             about.into_iter().for_each(|word| self.hang(word, number, Deprel::Advmod));
         }
     }
+
+    /// "raided her home": what belongs to somebody is no adverb.
+    pub(super) fn home_of_somebody(&mut self) {
+        for home in self.tokens.clone().skip(2) {
+            let (owner, verb) = (home - 1, home - 2);
+            let adverb = matches!(self.rel(home), Deprel::Advmod | Deprel::OblUnmarked);
+            let owned = matches!(self.lower(owner).as_str(), "her" | "his" | "their" | "its" | "my" | "your" | "our");
+            if self.lower(home) != "home" || !adverb || !owned || self.pos(verb) != Upos::Verb {
+                continue;
+            }
+            let brought = matches!(
+                &*self.syntax.words[verb].lemma,
+                "drive"
+                    | "take"
+                    | "bring"
+                    | "send"
+                    | "fly"
+                    | "carry"
+                    | "walk"
+                    | "see"
+                    | "call"
+                    | "follow"
+                    | "escort"
+                    | "invite"
+                    | "accompany"
+                    | "welcome"
+                    | "want"
+                    | "let"
+                    | "get"
+                    | "lead"
+                    | "summon"
+            );
+            // "drove her home" has somebody for its object.
+            let object = self.rel(owner) == Deprel::Obj && self.head(owner) == Some(verb);
+            if object && brought || self.children(verb).any(|c| c != owner && self.rel(c) == Deprel::Obj) {
+                continue;
+            }
+            (self.syntax.words[home].upos, self.syntax.words[home].xpos) = (Upos::Noun, "NN");
+            self.syntax.words[owner].xpos = "PRP$";
+            self.hang(home, verb, Deprel::Obj);
+            self.hang(owner, home, Deprel::NmodPoss);
+        }
+    }
+
+    /// "injuring more than 200": a bare number behind a verb without an object is its object.
+    pub(super) fn number_as_object(&mut self) {
+        for number in self.tokens.clone().skip(1) {
+            let bare =
+                self.pos(number) == Upos::Num && self.rel(number) == Deprel::Obl && !self.has(number, &[Deprel::Case]);
+            let Some(verb) = self.head(number).filter(|v| bare && *v < number && self.pos(*v) == Upos::Verb) else {
+                continue;
+            };
+            let near = (verb + 1..number).all(|t| self.is_below(t, number));
+            let hurts =
+                matches!(&*self.syntax.words[verb].lemma, "kill" | "injure" | "wound" | "hurt" | "arrest" | "displace");
+            if near && hurts && !self.has(verb, &[Deprel::Obj, Deprel::AuxPass]) {
+                self.syntax.words[number].deprel = Deprel::Obj;
+            }
+        }
+    }
 }

@@ -188,4 +188,39 @@ impl Mending<'_> {
             rest.into_iter().for_each(|c| self.hang(c, verb, self.rel(c)));
         }
     }
+
+    /// "refused to rule out sending troops": a particle stands behind its verb.
+    pub(super) fn particle_of_verb_before(&mut self) {
+        for particle in self.tokens.clone().skip(1) {
+            let astray = self.rel(particle) == Deprel::CompoundPrt && self.head(particle).is_some_and(|h| h > particle);
+            if astray && self.pos(particle - 1) == Upos::Verb {
+                self.hang(particle, particle - 1, Deprel::CompoundPrt);
+            }
+        }
+    }
+
+    /// "tried to march on parliament": a bare noun behind "to" that is a verb, where the verb before asks for one.
+    pub(super) fn infinitive_as_noun(&mut self) {
+        for noun in self.tokens.clone().skip(2) {
+            let to = noun - 1;
+            let bare = self.tag(noun) == "NN"
+                && self.rel(noun) == Deprel::Obl
+                && self.lower(to) == "to"
+                && self.head(to) == Some(noun)
+                && !self.has(noun, &[Deprel::Det, Deprel::NmodPoss, Deprel::Amod, Deprel::Compound, Deprel::Nummod]);
+            let Some(above) = self.head(noun).filter(|h| bare && *h + 1 == to) else { continue };
+            let lemma = self.syntax.words[above].lemma.to_lowercase();
+            let asks = [List::Failing, List::Plan].iter().any(|l| self.words.has(*l, &lemma));
+            if self.pos(above) != Upos::Verb || !asks || !self.is_act(&self.lower(noun)) {
+                continue;
+            }
+            let behind: Vec<usize> =
+                self.children(noun).filter(|c| *c > noun && self.rel(*c) == Deprel::Nmod).collect();
+            let lemma = self.lower(noun).into();
+            let word = &mut self.syntax.words[noun];
+            (word.upos, word.xpos, word.deprel, word.lemma) = (Upos::Verb, "VB", Deprel::Xcomp, lemma);
+            self.hang(to, noun, Deprel::Mark);
+            behind.into_iter().for_each(|c| self.hang(c, noun, Deprel::Obl));
+        }
+    }
 }
